@@ -1,0 +1,141 @@
+"""The one table of languages. Nothing else in the project lists languages.
+
+A language is named by its BCP-47 tag in addresses, forms and the database, and by its FLORES-200
+code (Costa-jussà et al. 2022) at the translation engine, which turns an unknown code silently into
+``<unk>``: codes therefore only ever come from here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+WESTERN_DIGITS = "0123456789"
+
+
+class Direction(StrEnum):
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Risk(StrEnum):
+    """How often machine translation of health text into a language harms meaning.
+
+    High-risk languages need two qualified translators (Taira 2021: Spanish 94 % correct,
+    Armenian 55 %; Brewster 2024 on Haitian Creole).
+    """
+
+    STANDARD = "standard"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language.
+
+    ``formulas`` names the readability measures validated for it (see ``content.text.readability``);
+    empty means that no validated formula is known and that no score is shown.
+    """
+
+    code: str
+    flores: str
+    name: str
+    endonym: str
+    script: str
+    direction: Direction = Direction.LTR
+    font: str = "Noto Sans"
+    digits: str = WESTERN_DIGITS
+    formulas: tuple[str, ...] = ()
+    risk: Risk = Risk.STANDARD
+
+    @property
+    def is_rtl(self) -> bool:
+        return self.direction is Direction.RTL
+
+    @property
+    def needs_two_translators(self) -> bool:
+        return self.risk is Risk.HIGH
+
+
+class UnknownLanguage(ValueError):
+    """A code that is not in the table."""
+
+
+_ARABIC = "٠١٢٣٤٥٦٧٨٩"
+_PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
+_NASKH = "Noto Naskh Arabic"
+_RTL, _HIGH = Direction.RTL, Risk.HIGH
+
+ENGLISH = Language(
+    "en", "eng_Latn", "English", "English", "Latn",
+    formulas=("flesch_kincaid", "smog", "flesch_reading_ease"),
+)  # fmt: skip
+
+LANGUAGES: tuple[Language, ...] = (
+    ENGLISH,
+    Language("es", "spa_Latn", "Spanish", "Español", "Latn",
+             formulas=("szigriszt_pazos", "fernandez_huerta")),
+    Language("pt-BR", "por_Latn", "Portuguese (Brazil)", "Português (Brasil)", "Latn",
+             formulas=("martins_flesch",)),
+    Language("fr", "fra_Latn", "French", "Français", "Latn", formulas=("kandel_moles",)),
+    Language("de", "deu_Latn", "German", "Deutsch", "Latn",
+             formulas=("amstad", "wiener_sachtextformel")),
+    Language("it", "ita_Latn", "Italian", "Italiano", "Latn", formulas=("gulpease",)),
+    Language("pl", "pol_Latn", "Polish", "Polski", "Latn", formulas=("fog_pl",)),
+    Language("tr", "tur_Latn", "Turkish", "Türkçe", "Latn", formulas=("atesman",)),
+    Language("ht", "hat_Latn", "Haitian Creole", "Kreyòl ayisyen", "Latn", risk=_HIGH),
+    Language("vi", "vie_Latn", "Vietnamese", "Tiếng Việt", "Latn"),
+    Language("so", "som_Latn", "Somali", "Soomaali", "Latn", risk=_HIGH),
+    Language("sw", "swh_Latn", "Swahili", "Kiswahili", "Latn"),
+    Language("tl", "tgl_Latn", "Tagalog", "Tagalog", "Latn"),
+    Language("id", "ind_Latn", "Indonesian", "Bahasa Indonesia", "Latn"),
+    Language("ru", "rus_Cyrl", "Russian", "Русский", "Cyrl", formulas=("oborneva",)),
+    Language("uk", "ukr_Cyrl", "Ukrainian", "Українська", "Cyrl"),
+    Language("hy", "hye_Armn", "Armenian", "Հայերեն", "Armn", font="Noto Sans Armenian",
+             risk=_HIGH),
+    Language("ar", "arb_Arab", "Arabic", "العربية", "Arab", _RTL, _NASKH, _ARABIC),
+    Language("fa", "pes_Arab", "Farsi", "فارسی", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("prs", "prs_Arab", "Dari", "دری", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("ps", "pbt_Arab", "Pashto", "پښتو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("ur", "urd_Arab", "Urdu", "اردو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("he", "heb_Hebr", "Hebrew", "עברית", "Hebr", _RTL, "Noto Sans Hebrew"),
+    Language("zh-Hans", "zho_Hans", "Chinese (Simplified)", "简体中文", "Hans",
+             font="Noto Sans CJK SC"),
+    Language("zh-Hant", "zho_Hant", "Chinese (Traditional)", "繁體中文", "Hant",
+             font="Noto Sans CJK TC", risk=_HIGH),
+    Language("ja", "jpn_Jpan", "Japanese", "日本語", "Jpan", font="Noto Sans CJK JP"),
+    Language("ko", "kor_Hang", "Korean", "한국어", "Kore", font="Noto Sans CJK KR"),
+    Language("hi", "hin_Deva", "Hindi", "हिन्दी", "Deva", font="Noto Sans Devanagari",
+             digits="०१२३४५६७८९"),
+    Language("ne", "npi_Deva", "Nepali", "नेपाली", "Deva", font="Noto Sans Devanagari",
+             digits="०१२३४५६७८९", risk=_HIGH),
+    Language("bn", "ben_Beng", "Bengali", "বাংলা", "Beng", font="Noto Sans Bengali",
+             digits="০১২৩৪৫৬৭৮৯"),
+    Language("ta", "tam_Taml", "Tamil", "தமிழ்", "Taml", font="Noto Sans Tamil", risk=_HIGH),
+    Language("my", "mya_Mymr", "Burmese", "မြန်မာ", "Mymr", font="Noto Sans Myanmar",
+             digits="၀၁၂၃၄၅၆၇၈၉", risk=_HIGH),
+    Language("km", "khm_Khmr", "Khmer", "ខ្មែរ", "Khmr", font="Noto Sans Khmer",
+             digits="០១២៣៤៥៦៧៨៩", risk=_HIGH),
+    Language("th", "tha_Thai", "Thai", "ไทย", "Thai", font="Noto Sans Thai",
+             digits="๐๑๒๓๔๕๖๗๘๙"),
+    Language("lo", "lao_Laoo", "Lao", "ລາວ", "Laoo", font="Noto Sans Lao",
+             digits="໐໑໒໓໔໕໖໗໘໙", risk=_HIGH),
+    Language("am", "amh_Ethi", "Amharic", "አማርኛ", "Ethi", font="Noto Sans Ethiopic", risk=_HIGH),
+    Language("ti", "tir_Ethi", "Tigrinya", "ትግርኛ", "Ethi", font="Noto Sans Ethiopic", risk=_HIGH),
+)  # fmt: skip
+
+_BY_CODE = {language.code.lower(): language for language in LANGUAGES}
+_BY_FLORES = {language.flores.lower(): language for language in LANGUAGES}
+
+
+def get(code: str) -> Language:
+    """The language of a BCP-47 tag or a FLORES-200 code; ``UnknownLanguage`` for any other."""
+    key = code.strip().replace("_", "-").lower()
+    found = _BY_CODE.get(key) or _BY_FLORES.get(code.strip().lower())
+    if found is None:
+        known = ", ".join(language.code for language in LANGUAGES)
+        raise UnknownLanguage(f"Unknown language “{code}”. Known languages: {known}.")
+    return found
+
+
+def translated() -> tuple[Language, ...]:
+    """Every language that English is translated into."""
+    return tuple(language for language in LANGUAGES if language is not ENGLISH)

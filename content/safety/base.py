@@ -1,0 +1,56 @@
+"""What a check is, and what it finds. Checks are pure: no database, no settings, no Django."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from content.languages import ENGLISH, Language
+
+
+class Severity(StrEnum):
+    """A blocking finding stops approval until it is mended or overridden by name."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check says of one sentence pair.
+
+    ``message`` is a sentence for the educator or translator. ``span`` is the half-open range of
+    characters of the *target* that is at fault, where it can be pointed at.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source sentence and what was made of it: an English rewrite or a translation."""
+
+    source: str
+    target: str
+    language: Language = ENGLISH
+
+
+class Check(Protocol):
+    """A hazard. ``id`` is stable: it is stored with findings and overrides."""
+
+    id: str
+
+    def findings(self, pair: Pair) -> Iterable[Finding]: ...
+
+
+def run(checks: Iterable[Check], pair: Pair) -> list[Finding]:
+    """Every finding of ``checks`` on ``pair``, blocking ones first."""
+    found = [finding for check in checks for finding in check.findings(pair)]
+    return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)
+
+
+def blocking(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.BLOCKING for finding in findings)

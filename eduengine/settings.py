@@ -1,0 +1,181 @@
+"""Settings, all read from the environment. `.env.example` documents every name."""
+
+from pathlib import Path
+
+import dj_database_url
+import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+
+from content.languages import LANGUAGES as TABLE
+from eduengine import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.folder("EDUENGINE_VAR", BASE_DIR / "var")
+
+DEBUG = env.flag("EDUENGINE_DEBUG")
+SECRET_KEY = env.text("EDUENGINE_SECRET_KEY")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "EDUENGINE_SECRET_KEY is not set. `make demo` makes one; for your own deployment see .env.example."
+    )
+ALLOWED_HOSTS = env.words("EDUENGINE_HOSTS", ("localhost", "127.0.0.1"))
+CSRF_TRUSTED_ORIGINS = env.words("EDUENGINE_ORIGINS")
+PUBLIC_URL = env.url("EDUENGINE_PUBLIC_URL", "http://localhost:8000")
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "content",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "eduengine.urls"
+WSGI_APPLICATION = "eduengine.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- database, cache, broker --------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("EDUENGINE_DATABASE_URL", f"sqlite:///{VAR_DIR / 'eduengine.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at the start
+    # of a transaction, where waiting helps, and not half way, where SQLite can only fail.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "content.User"
+
+REDIS_URL = env.url("EDUENGINE_REDIS_URL", "redis://localhost:6379/0", ("redis", "rediss", "unix"))
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A web request that nudges the queue must not hang when Redis is away: the row already waits.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "visibility_timeout": 3600,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_DEFAULT_QUEUE = "render"
+CELERY_TASK_ROUTES = {
+    "content.tasks.draft": {"queue": "llm"},
+    "content.tasks.translate": {"queue": "mt"},
+    "content.tasks.publish": {"queue": "render"},
+    "content.tasks.sweep": {"queue": "render"},
+}
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "content.tasks.sweep", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# How long a worker may be silent about a row before another one takes it over.
+LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
+
+# --- engines ------------------------------------------------------------------------------------
+
+EDUENGINE_CACHE = env.folder("EDUENGINE_CACHE", Path(platformdirs.user_cache_dir("eduengine")))
+LLM_URL = env.url("EDUENGINE_LLM_URL")
+LLM_MODEL = env.text("EDUENGINE_LLM_MODEL", "local")
+LLM_KEY = env.text("EDUENGINE_LLM_KEY")
+LLM_TIMEOUT = env.integer("EDUENGINE_LLM_TIMEOUT", 120)
+LLM_SLOTS = env.integer("EDUENGINE_LLM_SLOTS", 4)
+LLM_GGUF = env.text("EDUENGINE_LLM_GGUF")
+NLLB = env.text("EDUENGINE_NLLB")
+NLLB_LICENCE_ACCEPTED = env.flag("EDUENGINE_NLLB_LICENCE_ACCEPTED")
+OFFLINE_PORTUGUESE = env.flag("EDUENGINE_OFFLINE_PORTUGUESE", default=True)
+
+# --- people and pages ---------------------------------------------------------------------------
+
+CLINIC_NAME = env.text("EDUENGINE_CLINIC_NAME", "Your Community Clinic")
+CLINIC_PHONE = env.text("EDUENGINE_CLINIC_PHONE")
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = reverse_lazy("admin:login")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [(language.code.lower(), language.endonym) for language in TABLE]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("EDUENGINE_TIME_ZONE", "UTC")
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = env.folder("EDUENGINE_MEDIA", VAR_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# A pasted source may be large, but a 5 MB paste is a mistake: refused with a message by the form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# --- security -----------------------------------------------------------------------------------
+
+HTTPS = env.flag("EDUENGINE_HTTPS", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("EDUENGINE_LOG_LEVEL", "INFO")},
+}
+
+UNFOLD = {"SITE_TITLE": "eduengine", "SITE_HEADER": "eduengine", "SITE_SYMBOL": "health_and_safety"}
+VERSION = "0.1.0"
