@@ -57,6 +57,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "content.portal.context.clinic",
             ]
         },
     }
@@ -120,6 +121,7 @@ LLM_GGUF = env.text("EDUENGINE_LLM_GGUF")
 NLLB = env.text("EDUENGINE_NLLB")
 NLLB_LICENCE_ACCEPTED = env.flag("EDUENGINE_NLLB_LICENCE_ACCEPTED")
 OFFLINE_PORTUGUESE = env.flag("EDUENGINE_OFFLINE_PORTUGUESE", default=True)
+TRANSLATOR_THREADS = env.integer("EDUENGINE_TRANSLATOR_THREADS", 2)
 
 # --- people and pages ---------------------------------------------------------------------------
 

@@ -1,4 +1,18 @@
-from django.contrib import admin
-from django.urls import path
+"""The doors: staff at /admin/ and /desk/, health of the process, patients everywhere else."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; used by the supervisor and the container's health check."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("admin/", admin.site.urls),
+    path("desk/", include("content.desk.urls")),
+    path("", include("content.portal.urls")),
+]

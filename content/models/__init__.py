@@ -1,3 +1,43 @@
-from content.models.people import Qualification, Role, User
+"""The tables, and the rules that the database itself keeps (``rules``)."""
 
-__all__ = ["Qualification", "Role", "User"]
+from content.models.handouts import (
+    Audience,
+    Edition,
+    Handout,
+    Purpose,
+    Request,
+    SectionKey,
+    Segment,
+)
+from content.models.jobs import Job, JobState
+from content.models.library import CodeSystem, MemoryEntry, Source, Statement, TopicCode
+from content.models.people import Qualification, Role, User
+from content.models.record import Decision, Event, Publication, RenderedFile
+from content.models.translations import Finding, TranslatedSegment, Translation
+
+__all__ = [
+    "Audience",
+    "CodeSystem",
+    "Decision",
+    "Edition",
+    "Event",
+    "Finding",
+    "Handout",
+    "Job",
+    "JobState",
+    "MemoryEntry",
+    "Publication",
+    "Purpose",
+    "Qualification",
+    "RenderedFile",
+    "Request",
+    "Role",
+    "SectionKey",
+    "Segment",
+    "Source",
+    "Statement",
+    "TopicCode",
+    "TranslatedSegment",
+    "Translation",
+    "User",
+]

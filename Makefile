@@ -1,0 +1,55 @@
+# Everything that a person types: make demo, make test, make bench.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgomp1 poppler-utils gettext
+SYSTEM_TEST := $(SYSTEM) chromium postgresql
+
+.PHONY: demo test bench lint types check-system check-system-test translations
+
+demo: check-system .venv/product
+	@exec $(BIN)/python -m eduengine.demo
+
+test: check-system-test .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests
+
+bench: check-system-test .venv/dev
+	$(BIN)/python -m tests.bench
+
+translations:
+	$(BIN)/python -m tests.catalogues
+
+.venv/product: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@ .venv/product
+
+check-system:
+	@$(call ensure,$(SYSTEM))
+
+check-system-test:
+	@$(call ensure,$(SYSTEM_TEST))
+
+# Installs what is missing where it may (root on Debian), or prints the command and stops.
+define ensure
+missing=""; \
+command -v dpkg-query >/dev/null || { echo "Not Debian: install what matches $(1), then touch .venv/system."; test -e .venv/system; exit $$?; }; \
+for package in $(1); do \
+	dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+	if [ "$$(id -u)" = 0 ]; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y $$missing >/dev/null; \
+	else \
+		echo "System packages are missing. Run:"; echo "  sudo apt-get install --no-install-recommends$$missing"; exit 1; \
+	fi; \
+fi
+endef

@@ -1,0 +1,91 @@
+"""The one form that an educator fills in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from content import languages
+from content.models import Purpose, Request, Source
+from content.services import drafting
+from content.services.errors import Refused
+
+
+class SourceChoiceField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} — {obj.publisher} ({obj.live})"
+
+
+def _sources() -> Any:
+    live = Count("statements", filter=Q(statements__retired=False))
+    return Source.objects.filter(language="en").annotate(live=live).order_by("title")
+
+
+class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Says what is wrong beside the field, by the same rules as the service that saves."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,
+        choices=[(lang.code, f"{lang.endonym} ({lang.name})") for lang in languages.translated()],
+        widget=UnfoldAdminCheckboxSelectMultiple,
+        help_text=_("The handout is always published in English. Add the languages you need."),
+    )
+    sources = SourceChoiceField(
+        label=_("Sources"),
+        queryset=Source.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 12, "class": "w-full"}),
+        help_text=_("The handout says nothing that is not in these sources. "
+                    "The number of statements is in brackets."),
+        error_messages={"required": _("Choose at least one source.")},
+    )  # fmt: skip
+
+    class Meta:
+        model = Request
+        fields = ["topic", "purpose", "audience", "grade", "sources", "languages", "note"]
+        widgets = {
+            "topic": UnfoldAdminTextInputWidget,
+            "purpose": UnfoldAdminSelectWidget,
+            "audience": UnfoldAdminSelectWidget,
+            "grade": UnfoldAdminIntegerFieldWidget,
+            "note": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sources"].queryset = _sources()  # type: ignore[attr-defined]
+
+    def clean_topic(self) -> str:
+        topic: str = self.cleaned_data["topic"]
+        _ask(drafting.check_words, topic, "")
+        return topic
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        _ask(drafting.refuse_patient_data, note, "note")
+        return note
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("sources") and cleaned.get("purpose"):
+            try:
+                drafting.check_statements(Purpose(cleaned["purpose"]), list(cleaned["sources"]))
+            except Refused as refused:
+                self.add_error("sources", refused.message)
+        return cleaned
+
+
+def _ask(check: Any, *args: Any) -> None:
+    try:
+        check(*args)
+    except Refused as refused:
+        raise ValidationError(refused.message) from refused

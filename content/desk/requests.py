@@ -1,0 +1,61 @@
+"""Watching a request being written; cancelling it; trying failed work again."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from content import languages, tasks
+from content.desk.common import job_status, person, queue_away, staff, verb
+from content.desk.common import page as desk_page
+from content.models import Job, JobState, Publication, Request, Translation
+from content.services import drafting, workflow
+from content.services.errors import Refused
+
+KINDS: dict[str, type[Job]] = {
+    "request": Request,
+    "translation": Translation,
+    "publication": Publication,
+}
+
+
+@staff
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Request.objects.prefetch_related("sources"), pk=pk)
+    return desk_page(
+        request,
+        "desk/request.html",
+        row.topic,
+        row=row,
+        kind="request",
+        edition=getattr(row, "edition", None),
+        wanted=[languages.get(code) for code in row.languages],
+        status_url=reverse("desk:request-status", args=[pk]),
+    )
+
+
+@staff
+def status(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Request, pk=pk)
+    done = row.job_state == JobState.DONE
+    address = reverse("desk:edition", args=[row.edition.pk]) if done else ""
+    return job_status(row, address)
+
+
+@verb
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    drafting.cancel(request=get_object_or_404(Request, pk=pk), actor=person(request))
+    messages.success(request, _("Cancelled. What was written so far is kept."))
+    return redirect("desk:request", pk=pk)
+
+
+@verb
+def retry(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    if not workflow.retry(get_object_or_404(KINDS[kind], pk=pk)):
+        raise Refused(_("This is not waiting to be tried again."))
+    tasks.nudge(queue_away(request))
+    messages.success(request, _("It is in the queue again."))
+    return redirect(f"desk:{kind}", pk=pk)

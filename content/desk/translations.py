@@ -1,0 +1,95 @@
+"""The translator's desk: English and target side by side, findings in place, edit, approve."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from content import languages, tasks
+from content.desk.common import job_status, person, queue_away, staff, verb
+from content.desk.common import page as desk_page
+from content.desk.home import translations_of
+from content.models import JobState, TranslatedSegment, Translation
+from content.services import reviewing
+from content.services.errors import Refused
+
+
+@staff
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, get_object_or_404(translations_of(person(request)), pk=pk))
+
+
+def _page(
+    request: HttpRequest, translation: Translation, *, typed: dict[int, str] | None = None,
+    refused: dict[int, str] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    me = person(request)
+    rows = translation.segments.select_related("segment").prefetch_related(
+        "findings__overridden_by"
+    )
+    for row in rows:
+        row.typed = (typed or {}).get(row.pk)  # type: ignore[attr-defined]
+        row.refused = (refused or {}).get(row.pk)  # type: ignore[attr-defined]
+    cannot = reviewing.why_not_translate(me, translation)
+    response = desk_page(
+        request,
+        "desk/translation.html",
+        str(translation),
+        translation=translation,
+        row=translation,
+        kind="translation",
+        target=languages.get(translation.language),
+        rows=rows,
+        fingerprint=translation.compute_fingerprint(),
+        may_edit=translation.state == Translation.State.IN_REVIEW and not cannot,
+        why_not=reviewing.why_not_approve_translation(translation, me),
+        decisions=translation.decisions.select_related("actor"),
+        status_url=reverse("desk:translation-status", args=[translation.pk]),
+    )
+    response.status_code = status
+    return response
+
+
+@staff
+def status(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(translations_of(person(request)), pk=pk)
+    done = row.job_state == JobState.DONE
+    return job_status(row, reverse("desk:translation", args=[pk]) if done else "")
+
+
+@verb
+def edit(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    found = get_object_or_404(
+        TranslatedSegment.objects.select_related("translation__edition"), pk=row, translation=pk
+    )
+    text = request.POST.get("text", "")
+    try:
+        reviewing.edit_translation(
+            row=found, actor=person(request), text=text, shown=request.POST.get("shown", "")
+        )
+    except Refused as refused:
+        return _page(
+            request, found.translation, typed={found.pk: text},
+            refused={found.pk: refused.message}, status=422,
+        )  # fmt: skip
+    return redirect(f"{reverse('desk:translation', args=[pk])}#s{row}")
+
+
+@verb
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    translation = get_object_or_404(Translation, pk=pk)
+    done = reviewing.approve_translation(
+        translation=translation,
+        actor=person(request),
+        shown=request.POST.get("fingerprint", ""),
+    )
+    tasks.nudge(queue_away(request))
+    approved = done.state == Translation.State.APPROVED
+    messages.success(
+        request,
+        _("Approved. It is being published.")
+        if approved
+        else _("Approved. This language needs a second translator, who is asked next."),
+    )
+    return redirect("desk:translation", pk=pk)

@@ -1,0 +1,48 @@
+"""Fill the demonstration: starter library, demo accounts, and requests taken to their gates."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from content.models import Job, JobState
+from content.services import demonstration
+from content.tasks import send_waiting
+
+LIBRARY = Path(settings.BASE_DIR) / "content" / "library"
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("import_sources", *sorted(LIBRARY.glob("*.md")), stdout=self.stdout)
+        self._accounts()
+        for story in demonstration.STORIES:
+            self.stdout.write(demonstration.tell(story, self._wait))
+
+    def _accounts(self) -> None:
+        made = demonstration.ensure_people()
+        if made:
+            self.stdout.write("\nDemo accounts. The passwords are shown this once only:")
+        for username, password in made.items():
+            self.stdout.write(f"  {username:16} {password}")
+
+    def _wait(self, row: Job) -> None:
+        """Follow ``row`` until its worker is done; the sweep picks up what the queue lost."""
+        send_waiting()
+        seen = ""
+        while True:
+            row.refresh_from_db()
+            if not row.is_active:
+                break
+            line = f"  {row} · {row.progress_done}/{row.progress_total} {row.error}".rstrip()
+            if line != seen:
+                self.stdout.write(line)
+                seen = line
+            time.sleep(1)
+        if row.job_state != JobState.DONE:
+            raise CommandError(f"{row}: {row.error or row.get_job_state_display()}")

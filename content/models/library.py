@@ -1,0 +1,109 @@
+"""The source library: vetted documents, their statements, and the memory of approved pairs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from content.text.fingerprint import fingerprint
+
+
+class CodeSystem(models.TextChoices):
+    """Coding systems of topics, with the OIDs by which HL7 Infobutton names them."""
+
+    ICD10CM = "ICD-10-CM", "ICD-10-CM"
+    SNOMED = "SNOMED CT", "SNOMED CT"
+    RXNORM = "RxNorm", "RxNorm"
+    LOINC = "LOINC", "LOINC"
+    MESH = "MeSH", "MeSH"
+
+
+class TopicCode(models.Model):
+    system = models.CharField(_("system"), max_length=12, choices=CodeSystem)
+    code = models.CharField(_("code"), max_length=40)
+    display = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("topic code")
+        ordering = ["system", "code"]
+        constraints = [models.UniqueConstraint(fields=["system", "code"], name="topic_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.display} ({self.system} {self.code})"
+
+
+class Source(models.Model):
+    """A vetted document. Imported again, it keeps its row; what changed is in its statements."""
+
+    external_id = models.CharField(_("identifier"), max_length=200, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    courtesy = models.CharField(_("courtesy line"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
+    digest = models.CharField(max_length=64, editable=False)
+    imported_at = models.DateTimeField(_("imported"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("source")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return f"{self.title} — {self.publisher}"
+
+
+class Statement(models.Model):
+    """One atomic fact. Never deleted: segments cite it; a re-import may retire it."""
+
+    class Kind(models.TextChoices):
+        PARAGRAPH = "paragraph", _("Paragraph")
+        LIST_ITEM = "list_item", _("List item")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="statements")
+    ordinal = models.PositiveIntegerField(_("position"))
+    section = models.CharField(_("section"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PARAGRAPH)
+    lead_in = models.TextField(_("introduced by"), blank=True)
+    text = models.TextField(_("text"))
+    fingerprint = models.CharField(max_length=64, editable=False)
+    retired = models.BooleanField(_("retired"), default=False)
+
+    class Meta:
+        verbose_name = _("statement")
+        ordering = ["source", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "fingerprint"], name="statement_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def compute_fingerprint(self) -> str:
+        return fingerprint([self.section, self.kind, self.lead_in, self.text])
+
+
+class MemoryEntry(models.Model):
+    """An approved pair of segment and translation. Withdrawn approval deletes it."""
+
+    language = models.CharField(max_length=12)
+    source_fingerprint = models.CharField(max_length=64)
+    source = models.TextField()
+    target = models.TextField()
+    translation = models.ForeignKey(
+        "content.Translation", models.CASCADE, related_name="memory_entries"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("translation memory entry")
+        verbose_name_plural = _("translation memory")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "source_fingerprint", "translation"], name="memory_pair_once"
+            )
+        ]
+        indexes = [models.Index(fields=["language", "source_fingerprint"], name="memory_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.source[:60]}"

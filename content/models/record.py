@@ -1,0 +1,147 @@
+"""What was decided, what happened, and what is public. Append-only, enforced by the database."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from content.models.handouts import Edition, Handout
+from content.models.jobs import Job
+from content.models.people import User
+from content.models.translations import Translation
+from content.text.fold import fold
+
+
+class Decision(models.Model):
+    """Who decided what about which exact text (fingerprint), and why."""
+
+    class Verb(models.TextChoices):
+        APPROVE_EDITION = "approve_edition", _("approved the English")
+        RETURN_EDITION = "return_edition", _("returned the English")
+        APPROVE_TRANSLATION = "approve_translation", _("approved the translation")
+        OVERRIDE = "override", _("overrode a finding")
+        WITHDRAW = "withdraw", _("withdrew a publication")
+
+    verb = models.CharField(max_length=24, choices=Verb)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="decisions")
+    at = models.DateTimeField(auto_now_add=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="decisions")
+    translation = models.ForeignKey(
+        Translation, models.PROTECT, null=True, related_name="decisions"
+    )
+    fingerprint = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)
+    # The translator's qualification as it stood (45 CFR 92.201(c)(3)), or the finding overridden.
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("decision")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.get_verb_display()}"
+
+
+class Event(models.Model):
+    """Anything else that happened to an edition or translation."""
+
+    kind = models.CharField(max_length=40)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="events")
+    at = models.DateTimeField(auto_now_add=True)
+    request = models.ForeignKey("content.Request", models.PROTECT, null=True, related_name="events")
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="events")
+    translation = models.ForeignKey(
+        Translation, models.PROTECT, null=True, related_name="events"
+    )
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("event")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def public(self) -> Self:
+        return self.filter(state=Publication.State.PUBLIC)
+
+    def matching(self, words: str) -> Self:
+        """Rows whose folded text holds every word of ``words``."""
+        found = self
+        for word in fold(words).split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Publication(Job):
+    """A frozen version of a handout in one language. Its job is to render and check its PDFs."""
+
+    class State(models.TextChoices):
+        PREPARING = "preparing", _("Being prepared")
+        PUBLIC = "public", _("Public")
+        SUPERSEDED = "superseded", _("Replaced by a newer edition")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    handout = models.ForeignKey(Handout, models.PROTECT, related_name="publications")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="publications")
+    translation = models.ForeignKey(
+        Translation, models.PROTECT, null=True, related_name="publications"
+    )
+    language = models.CharField(_("language"), max_length=12)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREPARING)
+    title = models.CharField(_("title"), max_length=300)
+    # Everything that a patient reads; its shape is documented in services/publishing.py.
+    payload = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    # Folded words for the portal's search.
+    search_text = models.TextField(editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        verbose_name = _("publication")
+        ordering = ["-created_at"]
+        constraints = [
+            *Job.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["handout", "language"],
+                condition=Q(state="public"),
+                name="one_public_version_per_language",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="public") | Q(published_at__isnull=False),
+                name="public_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+                name="withdrawn_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"
+
+
+class RenderedFile(models.Model):
+    """A PDF of a publication that passed the release gate. ``name`` is its storage key."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
+    paper = models.CharField(max_length=8, choices=[("letter", "Letter"), ("a4", "A4")])
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "paper"], name="paper_rendered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication} · {self.paper}"

@@ -1,0 +1,254 @@
+"""Rules that the database keeps by itself, whoever writes to it: triggers for both databases.
+
+A check constraint sees one row. These rules look across rows (an approver is not among the authors)
+or across time (a decision is never changed), so they are triggers. They are written once, as the
+condition under which a change is refused, in SQL that PostgreSQL and SQLite both read; `NEW` and
+`OLD` are the row after and before. A refused change raises ``django.db.IntegrityError``.
+
+``install`` is idempotent and runs after every `migrate`, because SQLite drops a table's triggers
+when a migration rebuilds the table.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ALWAYS = "1 = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``event`` on ``table`` is refused with ``message`` where ``refused_if`` holds."""
+
+    name: str
+    table: str
+    event: str  # INSERT, UPDATE or DELETE
+    refused_if: str
+    message: str
+
+
+_APPROVING = "NEW.state = 'approved' AND OLD.state <> 'approved'"
+
+
+def _open_findings(join: str, column: str, owner: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM content_finding f JOIN {join} s ON s.id = f.{column}"
+        f" WHERE s.{owner} = NEW.id AND f.severity = 'blocking' AND f.overridden_by_id IS NULL)"
+    )
+
+
+def _lacks_role(user: str, role: str) -> str:
+    return (
+        "NOT EXISTS (SELECT 1 FROM content_user_groups ug JOIN auth_group g ON g.id = ug.group_id"
+        f" WHERE ug.user_id = {user} AND g.name = '{role}')"
+    )
+
+
+def _unqualified(user: str) -> str:
+    return (
+        "NOT EXISTS (SELECT 1 FROM content_qualification q"
+        f" WHERE q.user_id = {user} AND q.language = NEW.language"
+        " AND q.valid_from <= CURRENT_DATE AND q.valid_until >= CURRENT_DATE)"
+    )
+
+
+def _undecided(verb: str, column: str, user: str) -> str:
+    return (
+        f"NOT EXISTS (SELECT 1 FROM content_decision d WHERE d.{column} = NEW.id"
+        f" AND d.verb = '{verb}' AND d.actor_id = {user} AND d.fingerprint = NEW.fingerprint)"
+    )
+
+
+def _append_only(table: str) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(f"{table}_no_{event.lower()}", table, event, ALWAYS, "The record is append-only.")
+        for event in ("UPDATE", "DELETE")
+    )
+
+
+def _frozen(table: str, owner: str, parent: str) -> tuple[Rule, ...]:
+    """The rows of ``table`` cannot change while their ``parent`` row is approved."""
+    return tuple(
+        Rule(
+            f"{table}_frozen_{event.lower()}",
+            table,
+            event,
+            f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {row}.{owner} AND p.state = 'approved')",
+            "Approved text is frozen.",
+        )
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    *_append_only("content_decision"),
+    *_append_only("content_event"),
+    *_frozen("content_segment", "edition_id", "content_edition"),
+    *_frozen("content_translatedsegment", "translation_id", "content_translation"),
+    Rule(
+        "edition_born_unapproved", "content_edition", "INSERT",
+        "NEW.state = 'approved'", "An edition begins unapproved.",
+    ),
+    Rule(
+        "edition_stays_approved", "content_edition", "UPDATE",
+        "OLD.state = 'approved' AND (NEW.state <> 'approved' OR NEW.fingerprint <> OLD.fingerprint"
+        " OR NEW.approved_by_id <> OLD.approved_by_id)",
+        "An approved edition is frozen; make a new edition.",
+    ),
+    Rule(
+        "edition_approved_by_another", "content_edition", "UPDATE",
+        f"{_APPROVING} AND (NEW.approved_by_id = NEW.created_by_id"
+        " OR EXISTS (SELECT 1 FROM content_edition_authors a"
+        " WHERE a.edition_id = NEW.id AND a.user_id = NEW.approved_by_id)"
+        " OR EXISTS (SELECT 1 FROM content_request r"
+        " WHERE r.id = NEW.request_id AND r.requested_by_id = NEW.approved_by_id))",
+        "The requester or an author of an edition cannot approve it.",
+    ),
+    Rule(
+        "edition_approved_by_clinician", "content_edition", "UPDATE",
+        f"{_APPROVING} AND {_lacks_role('NEW.approved_by_id', 'clinician')}",
+        "Only a clinician approves an edition.",
+    ),
+    Rule(
+        "edition_approved_with_decision", "content_edition", "UPDATE",
+        f"{_APPROVING} AND {_undecided('approve_edition', 'edition_id', 'NEW.approved_by_id')}",
+        "An approval needs its decision on record.",
+    ),
+    Rule(
+        "edition_approved_without_blocks", "content_edition", "UPDATE",
+        f"{_APPROVING} AND {_open_findings('content_segment', 'segment_id', 'edition_id')}",
+        "A blocking finding is open.",
+    ),
+    Rule(
+        "translation_born_unapproved", "content_translation", "INSERT",
+        "NEW.state = 'approved'", "A translation begins unapproved.",
+    ),
+    Rule(
+        "translation_of_approved_edition", "content_translation", "UPDATE",
+        f"{_APPROVING} AND NOT EXISTS (SELECT 1 FROM content_edition e"
+        " WHERE e.id = NEW.edition_id AND e.state = 'approved')",
+        "The English is not approved.",
+    ),
+    Rule(
+        "translation_approved_by_another", "content_translation", "UPDATE",
+        f"{_APPROVING} AND EXISTS (SELECT 1 FROM content_edition e WHERE e.id = NEW.edition_id"
+        " AND e.approved_by_id IN (NEW.approved_by_id, NEW.second_approved_by_id))",
+        "The clinician who approved the English cannot approve its translation.",
+    ),
+    Rule(
+        "translation_approved_by_qualified", "content_translation", "UPDATE",
+        f"{_APPROVING} AND ({_lacks_role('NEW.approved_by_id', 'translator')}"
+        f" OR {_unqualified('NEW.approved_by_id')})",
+        "Only a qualified translator of the language approves a translation.",
+    ),
+    Rule(
+        "translation_second_qualified", "content_translation", "UPDATE",
+        f"{_APPROVING} AND NEW.second_approved_by_id IS NOT NULL"
+        f" AND ({_lacks_role('NEW.second_approved_by_id', 'translator')}"
+        f" OR {_unqualified('NEW.second_approved_by_id')})",
+        "Only a qualified translator of the language approves a translation.",
+    ),
+    Rule(
+        "translation_approved_with_decision", "content_translation", "UPDATE",
+        f"{_APPROVING} AND"
+        f" ({_undecided('approve_translation', 'translation_id', 'NEW.approved_by_id')}"
+        " OR (NEW.second_approved_by_id IS NOT NULL AND"
+        f" {_undecided('approve_translation', 'translation_id', 'NEW.second_approved_by_id')}))",
+        "An approval needs its decision on record.",
+    ),
+    Rule(
+        "translation_approved_without_blocks", "content_translation", "UPDATE",
+        f"{_APPROVING} AND"
+        f" {_open_findings('content_translatedsegment', 'translated_segment_id', 'translation_id')}",
+        "A blocking finding is open.",
+    ),
+    Rule(
+        "translation_keeps_its_tier", "content_translation", "UPDATE",
+        "NEW.needs_two <> OLD.needs_two", "The number of translators needed is fixed.",
+    ),
+    Rule(
+        "publication_rests_on_approval", "content_publication", "INSERT",
+        "NOT EXISTS (SELECT 1 FROM content_edition e"
+        " WHERE e.id = NEW.edition_id AND e.state = 'approved')"
+        " OR (NEW.translation_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM content_translation t"
+        " WHERE t.id = NEW.translation_id AND t.edition_id = NEW.edition_id"
+        " AND t.language = NEW.language AND t.state = 'approved'))"
+        " OR (NEW.translation_id IS NULL AND NEW.language <> 'en')",
+        "Only approved text is published.",
+    ),
+    Rule(
+        "publication_text_frozen", "content_publication", "UPDATE",
+        "NEW.sha256 <> OLD.sha256 OR NEW.edition_id <> OLD.edition_id"
+        " OR NEW.language <> OLD.language OR NEW.title <> OLD.title"
+        " OR CAST(NEW.payload AS text) <> CAST(OLD.payload AS text)",
+        "A publication is frozen.",
+    ),
+    Rule(
+        "publication_stays_withdrawn", "content_publication", "UPDATE",
+        "OLD.state IN ('withdrawn', 'superseded') AND NEW.state = 'public'",
+        "A withdrawn or replaced publication stays so.",
+    ),
+    Rule(
+        "publication_public_with_files", "content_publication", "UPDATE",
+        "NEW.state = 'public' AND OLD.state <> 'public' AND NOT EXISTS"
+        " (SELECT 1 FROM content_renderedfile r WHERE r.publication_id = NEW.id)",
+        "A publication becomes public with its PDFs.",
+    ),
+    Rule(
+        "publication_kept", "content_publication", "DELETE", ALWAYS, "Publications are kept.",
+    ),
+)  # fmt: skip
+
+
+def _postgresql(rule: Rule) -> str:
+    row = "OLD" if rule.event == "DELETE" else "NEW"
+    return f"""
+        CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN
+            IF {rule.refused_if} THEN
+                RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN {row};
+        END $body$;
+        DROP TRIGGER IF EXISTS {rule.name} ON {rule.table};
+        CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}
+        FOR EACH ROW EXECUTE FUNCTION {rule.name}();
+    """
+
+
+def _sqlite(rule: Rule) -> str:
+    return f"""
+        CREATE TRIGGER IF NOT EXISTS {rule.name} BEFORE {rule.event} ON {rule.table}
+        FOR EACH ROW WHEN {rule.refused_if}
+        BEGIN SELECT RAISE(ABORT, '{rule.message}'); END;
+    """
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger on ``connection``; safe to repeat."""
+    uninstall(connection)
+    build = _postgresql if connection.vendor == "postgresql" else _sqlite
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            cursor.execute(build(rule))
+
+
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    """Remove every trigger: before they are made anew, and where a test empties its tables."""
+    on_table = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            suffix = f" ON {rule.table}" if on_table else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{suffix}")
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of the triggers that the database has."""
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}

@@ -1,0 +1,267 @@
+"""Freezing what was approved, rendering it, making it public, and taking it back.
+
+A publication's ``payload`` is all that a patient ever gets, on the page and in the PDF::
+
+    {title, language, edition, approved_on, review_by, machine_translated, demonstration,
+     key_points: {heading, items: [text]} | null,
+     help:     [{key, heading, items: [{kind, text}]}],   # emergency, then call
+     sections: [{key, heading, items: [{kind, text}]}],
+     sources:  [{title, publisher, url, courtesy}], topics: [{system, code, display}],
+     clinic: {name, phone}}
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from content import languages
+from content.engines.base import cache_dir
+from content.engines.renderer.document import LABELS, HandoutDocument, render_handout
+from content.models import (
+    Decision,
+    Edition,
+    MemoryEntry,
+    Publication,
+    RenderedFile,
+    Role,
+    SectionKey,
+    Segment,
+    Source,
+    Translation,
+    User,
+)
+from content.services import record
+from content.services.errors import Refused
+from content.services.outline import HELP
+from content.services.workflow import Claim
+from content.text.fold import fold
+
+PAPERS = ("letter", "a4")
+Words = Mapping[int, str]
+
+
+# --- freezing -----------------------------------------------------------------------------------
+
+
+def publish_edition(edition: Edition) -> Publication:
+    """Freeze an approved edition in English; a worker renders it."""
+    words = dict(edition.segments.values_list("pk", "text"))
+    people = [edition.approved_by]
+    return _freeze(edition, None, languages.ENGLISH.code, words, people)
+
+
+def publish_translation(translation: Translation) -> Publication:
+    """Freeze an approved translation; a worker renders it."""
+    words = dict(translation.segments.values_list("segment_id", "text"))
+    people = [
+        translation.edition.approved_by, translation.approved_by, translation.second_approved_by,
+    ]  # fmt: skip
+    return _freeze(translation.edition, translation, translation.language, words, people)
+
+
+def _freeze(
+    edition: Edition,
+    translation: Translation | None,
+    language: str,
+    words: Words,
+    people: Iterable[User | None],
+) -> Publication:
+    payload = _payload(edition, translation, language, words)
+    payload["demonstration"] = any(person.is_demo for person in people if person)
+    return Publication.objects.create(
+        handout=edition.handout,
+        edition=edition,
+        translation=translation,
+        language=language,
+        title=payload["title"],
+        payload=payload,
+        sha256=digest(payload),
+        search_text=fold(" ".join(_texts(payload))),
+    )
+
+
+def digest(payload: Mapping[str, Any]) -> str:
+    """SHA-256 of the payload in one canonical spelling."""
+    canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _payload(
+    edition: Edition, translation: Translation | None, language: str, words: Words
+) -> dict[str, Any]:
+    segments = list(edition.segments.all())
+    approved = translation.approved_at if translation else edition.approved_at
+    sources = _sources(edition)
+    reviews = [source.review_by.isoformat() for source in sources if source.review_by]
+    return {
+        "title": next(words[s.pk] for s in segments if s.section == SectionKey.TITLE),
+        "language": language,
+        "edition": edition.number,
+        "approved_on": approved.date().isoformat() if approved else "",
+        "review_by": min(reviews, default=""),
+        "machine_translated": _machine_translated(translation),
+        "key_points": _key_points(segments, words),
+        "help": _sections(segments, words, HELP),
+        "sections": _sections(segments, words, _body_order(segments)),
+        "sources": [_cite(source) for source in sources],
+        "topics": [
+            {"system": topic.system, "code": topic.code, "display": topic.display}
+            for topic in edition.handout.topics.all()
+        ],
+        "clinic": {"name": settings.CLINIC_NAME, "phone": settings.CLINIC_PHONE},
+    }
+
+
+def _machine_translated(translation: Translation | None) -> bool:
+    """Whether an engine wrote any of the words that the translator then reviewed."""
+    return bool(translation) and translation.segments.exclude(engine="").exists()
+
+
+def _key_points(segments: list[Segment], words: Words) -> dict[str, Any] | None:
+    heading = [s for s in segments if s.section == SectionKey.KEY_POINTS and s.is_label]
+    items = [words[s.pk] for s in segments if s.key_point]
+    return {"heading": words[heading[0].pk], "items": items} if heading and items else None
+
+
+def _body_order(segments: list[Segment]) -> list[str]:
+    outside = {SectionKey.TITLE, SectionKey.KEY_POINTS, *HELP}
+    return list(dict.fromkeys(s.section for s in segments if s.section not in outside))
+
+
+def _sections(
+    segments: list[Segment], words: Words, keys: Iterable[str]
+) -> list[dict[str, Any]]:
+    found = []
+    for key in keys:
+        rows = [s for s in segments if s.section == key]
+        items = [{"kind": s.kind, "text": words[s.pk]} for s in rows if not s.is_label]
+        heading = next((words[s.pk] for s in rows if s.is_label), "")
+        if items:
+            found.append({"key": str(key), "heading": heading, "items": items})
+    return found
+
+
+def _sources(edition: Edition) -> list[Source]:
+    cited = Source.objects.filter(statements__segments__edition=edition)
+    return list(cited.distinct().order_by("title", "pk"))
+
+
+def _cite(source: Source) -> dict[str, str]:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "courtesy": source.courtesy,
+    }
+
+
+def _texts(payload: Mapping[str, Any]) -> list[str]:
+    items = [
+        item["text"]
+        for section in (*payload["help"], *payload["sections"])
+        for item in section["items"]
+    ]
+    return [payload["title"], *(topic["display"] for topic in payload["topics"]), *items]
+
+
+# --- rendering (the worker) ---------------------------------------------------------------------
+
+
+def prepare(publication: Publication, claim: Claim) -> None:
+    """Render and check every PDF, then make the publication public in one step."""
+    for done, paper in enumerate(PAPERS):
+        claim.progress(done, len(PAPERS), _("Rendering %s") % paper)
+        if not publication.files.filter(paper=paper).exists():
+            _store(publication, paper, render(publication, paper))
+    with transaction.atomic():
+        claim.finish()
+        _go_public(publication)
+
+
+def render(publication: Publication, paper: str) -> bytes:
+    """The PDF of ``publication``, checked by the release gate; the same bytes every time."""
+    return render_handout(
+        document(publication, paper),
+        templates=Path(settings.BASE_DIR) / "templates",
+        fonts=cache_dir("fonts"),
+    )
+
+
+def document(publication: Publication, paper: str) -> HandoutDocument:
+    """What the renderer is given: the payload, and the furniture in the patient's language."""
+    with override(publication.language.lower()):
+        labels = {key: _(english) for key, english in LABELS.items()}
+    return HandoutDocument.from_payload(
+        publication.payload, labels=labels, paper=paper, portal_url=public_url(publication)
+    )
+
+
+def public_url(publication: Publication) -> str:
+    return f"{settings.PUBLIC_URL}/{publication.language}/{publication.handout.slug}/"
+
+
+def _store(publication: Publication, paper: str, pdf: bytes) -> None:
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    name = f"pdf/{sha256[:2]}/{sha256}.pdf"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(pdf))
+    RenderedFile.objects.update_or_create(
+        publication=publication,
+        paper=paper,
+        defaults={"name": name, "sha256": sha256, "size": len(pdf)},
+    )
+
+
+def _go_public(publication: Publication) -> None:
+    """Swap: the version before gives way in the same transaction in which this one appears."""
+    row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    if row.state != Publication.State.PREPARING:
+        return
+    same = Publication.objects.filter(handout=row.handout, language=row.language)
+    if same.filter(edition__number__gt=row.edition.number).public().exists():
+        row.state = Publication.State.SUPERSEDED
+        row.save(update_fields=["state"])
+        return
+    same.public().update(state=Publication.State.SUPERSEDED)
+    row.state, row.published_at = Publication.State.PUBLIC, timezone.now()
+    row.save(update_fields=["state", "published_at"])
+    record.note(
+        "published", edition=row.edition, translation=row.translation, publication=row.pk,
+        sha256=row.sha256,
+    )  # fmt: skip
+
+
+# --- taking back --------------------------------------------------------------------------------
+
+
+def withdraw(*, publication: Publication, actor: User, reason: str) -> None:
+    """Take a publication off every public door at once, and forget its memory."""
+    if not (actor.has_role(Role.CLINICIAN) or actor.has_role(Role.ADMINISTRATOR)):
+        raise Refused(_("Only a clinician or an administrator may withdraw a publication."))
+    words = reason.strip()
+    if len(words) < 10:
+        raise Refused(_("Write the reason in a sentence."), "reason")
+    open_states = [Publication.State.PREPARING, Publication.State.PUBLIC]
+    with transaction.atomic():
+        changed = Publication.objects.filter(pk=publication.pk, state__in=open_states).update(
+            state=Publication.State.WITHDRAWN,
+            withdrawn_at=timezone.now(),
+            withdrawn_reason=words,
+        )
+        if not changed:
+            raise Refused(_("This publication is not public any more."))
+        MemoryEntry.objects.filter(translation=publication.translation).delete()
+        record.decide(
+            verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
+            translation=publication.translation, fingerprint=publication.sha256, reason=words,
+        )  # fmt: skip

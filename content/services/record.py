@@ -1,0 +1,40 @@
+"""Writing the record: decisions and events, always in the transaction of what they describe."""
+
+from typing import Any
+
+from content.models import Decision, Edition, Event, Request, Translation, User
+
+
+def decide(
+    *,
+    verb: Decision.Verb,
+    actor: User,
+    edition: Edition,
+    fingerprint: str,
+    translation: Translation | None = None,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Decision:
+    return Decision.objects.create(
+        verb=verb,
+        actor=actor,
+        edition=edition,
+        translation=translation,
+        fingerprint=fingerprint,
+        reason=reason,
+        detail=detail or {},
+    )
+
+
+def note(
+    kind: str,
+    *,
+    actor: User | None = None,
+    request: Request | None = None,
+    edition: Edition | None = None,
+    translation: Translation | None = None,
+    **data: Any,
+) -> Event:
+    return Event.objects.create(
+        kind=kind, actor=actor, request=request, edition=edition, translation=translation, data=data
+    )

@@ -1,0 +1,368 @@
+"""The two human gates: a clinician over the English, a qualified translator over each language.
+
+Every verb takes the fingerprint that was on the person's screen and refuses when the text has
+changed since (rule 4). The database refuses the same things again (``content.models.rules``).
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content import languages
+from content.models import (
+    Decision,
+    Edition,
+    Finding,
+    MemoryEntry,
+    Qualification,
+    Role,
+    Segment,
+    TranslatedSegment,
+    Translation,
+    User,
+)
+from content.services import drafting, publishing, record, translating
+from content.services.errors import OutOfDate, Refused
+from content.services.rewriting import check as check_rewrite
+from content.text.fingerprint import fingerprint
+
+MAX_SEGMENT = 2000
+
+
+# --- the English --------------------------------------------------------------------------------
+
+
+def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Segment:
+    """Replace a segment's words; ``shown`` is the text the person was looking at."""
+    if not (actor.has_role(Role.EDUCATOR) or actor.has_role(Role.CLINICIAN)):
+        raise Refused(_("Only an educator or a clinician may edit the English."))
+    words = _clean(text)
+    with transaction.atomic():
+        edition = _open_edition(segment.edition_id)
+        row = Segment.objects.get(pk=segment.pk)
+        _same(row.text, shown)
+        row.text, row.origin = words, Segment.Origin.EDITED
+        row.save(update_fields=["text", "origin"])
+        findings = check_rewrite(row.source_text, words) if row.source_text else []
+        drafting.replace_findings(row, findings)
+        edition.authors.add(actor)
+        edition.readability = drafting.english_readability(edition)
+        edition.save(update_fields=["readability"])
+        record.note(
+            "edited", actor=actor, edition=edition, segment=row.pk, before=shown, after=words
+        )
+    return row
+
+
+def resubmit_edition(*, edition: Edition, actor: User) -> None:
+    """The educator sends a returned edition back to the clinician."""
+    if not actor.has_role(Role.EDUCATOR):
+        raise Refused(_("Only an educator may send an edition to review."))
+    changed = Edition.objects.filter(pk=edition.pk, state=Edition.State.RETURNED).update(
+        state=Edition.State.IN_REVIEW, return_reason=""
+    )
+    if not changed:
+        raise OutOfDate(_("This edition is not waiting for the educator any more."))
+    record.note("resubmitted", actor=actor, edition=edition)
+
+
+def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) -> None:
+    """The clinician sends the edition back with a reason."""
+    _need_role(actor, Role.CLINICIAN, _("Only a clinician may return an edition."))
+    words = _reason(reason)
+    with transaction.atomic():
+        row = _open_edition(edition.pk)
+        _same(row.compute_fingerprint(), shown)
+        row.state, row.return_reason = Edition.State.RETURNED, words
+        row.save(update_fields=["state", "return_reason"])
+        record.decide(
+            verb=Decision.Verb.RETURN_EDITION, actor=actor, edition=row, fingerprint=shown,
+            reason=words,
+        )  # fmt: skip
+
+
+def why_not_approve_edition(edition: Edition, actor: User) -> str:
+    """Why ``actor`` may not approve ``edition`` as it stands; empty when they may."""
+    if edition.state != Edition.State.IN_REVIEW:
+        return _("This edition is not waiting for a clinician.")
+    if not actor.has_role(Role.CLINICIAN):
+        return _("Only a clinician may approve an edition.")
+    authors = {edition.created_by_id, *edition.authors.values_list("pk", flat=True)}
+    if edition.request:
+        authors.add(edition.request.requested_by_id)
+    if actor.pk in authors:
+        return _("You requested or edited this edition, so another clinician must approve it.")
+    if _open_findings(segment__edition=edition):
+        return _("Mend or override every blocking finding first.")
+    return ""
+
+
+def approve_edition(*, edition: Edition, actor: User, shown: str) -> Edition:
+    """Freeze the English at the fingerprint ``shown``; translation and publication begin."""
+    with transaction.atomic():
+        row = _locked(Edition, edition.pk)
+        if why := why_not_approve_edition(row, actor):
+            raise Refused(why)
+        _same(row.compute_fingerprint(), shown)
+        record.decide(
+            verb=Decision.Verb.APPROVE_EDITION, actor=actor, edition=row, fingerprint=shown
+        )
+        row.state, row.fingerprint = Edition.State.APPROVED, shown
+        row.approved_by, row.approved_at = actor, timezone.now()
+        _save_or_refuse(row)
+        _mark_older_stale(row)
+        translating.start_translations(row)
+        publishing.publish_edition(row)
+    return row
+
+
+def _mark_older_stale(edition: Edition) -> None:
+    """Unfinished translations of earlier editions have lost their English."""
+    Translation.objects.filter(
+        edition__handout=edition.handout, edition__number__lt=edition.number
+    ).exclude(state=Translation.State.APPROVED).update(state=Translation.State.STALE)
+
+
+def new_edition(*, edition: Edition, actor: User) -> Edition:
+    """A copy of an approved edition to edit; unchanged segments keep their translations by memory."""
+    _need_role(actor, Role.EDUCATOR, _("Only an educator may start a new edition."))
+    with transaction.atomic():
+        old = _locked(Edition, edition.pk)
+        latest = old.handout.editions.order_by("-number").first()
+        if old.state != Edition.State.APPROVED or latest != old:
+            raise Refused(_("A new edition starts from the newest approved one."))
+        new = Edition.objects.create(
+            handout=old.handout, number=old.number + 1, created_by=actor, languages=old.languages,
+            purpose=old.purpose, audience=old.audience, grade=old.grade,
+            readability=old.readability,
+        )  # fmt: skip
+        new.authors.add(actor)
+        for segment in old.segments.prefetch_related("statements"):
+            _copy_segment(segment, new)
+        new.state = Edition.State.IN_REVIEW
+        new.save(update_fields=["state"])
+        record.note("new_edition", actor=actor, edition=new)
+    return new
+
+
+def _copy_segment(segment: Segment, edition: Edition) -> None:
+    statements = list(segment.statements.all())
+    segment.pk, segment.edition = None, edition
+    segment._state.adding = True
+    segment.save()
+    segment.statements.set(statements)
+    if segment.source_text:
+        drafting.replace_findings(segment, check_rewrite(segment.source_text, segment.text))
+
+
+# --- a language ---------------------------------------------------------------------------------
+
+
+def qualification(actor: User, language: str) -> Qualification | None:
+    """The valid qualification of ``actor`` for ``language``, if any."""
+    found = [q for q in actor.qualifications.filter(language=language) if q.is_valid]
+    return found[0] if found else None
+
+
+def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: str) -> None:
+    """Replace a translated segment's words; a first approval of the text before lapses."""
+    _need_translator(actor, row.translation)
+    words = _clean(text)
+    with transaction.atomic():
+        translation = _open_translation(row.translation_id)
+        fresh = TranslatedSegment.objects.select_related("segment").get(pk=row.pk)
+        _same(fresh.text, shown)
+        fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
+        fresh.save(update_fields=["text", "origin"])
+        target = languages.get(translation.language)
+        translating.replace_findings(fresh, translating.check(fresh.segment.text, words, target))
+        texts = translation.segments.exclude(text="").values_list("text", flat=True)
+        translation.readability = drafting.scores(texts, target.code)
+        translation.approved_by = translation.approved_at = None
+        translation.fingerprint = ""
+        translation.save()
+        record.note(
+            "edited", actor=actor, edition=translation.edition, translation=translation,
+            segment=fresh.segment_id, before=shown, after=words,
+        )  # fmt: skip
+
+
+def why_not_approve_translation(translation: Translation, actor: User) -> str:
+    """Why ``actor`` may not approve ``translation`` as it stands; empty when they may."""
+    if translation.state != Translation.State.IN_REVIEW:
+        return _("This translation is not waiting for a translator.")
+    if why := why_not_translate(actor, translation):
+        return why
+    if translation.edition.approved_by_id == actor.pk:
+        return _("You approved the English, so another person must approve the translation.")
+    if translation.needs_two and translation.approved_by_id == actor.pk:
+        return _("This language needs a second translator; you already approved.")
+    if _open_findings(translated_segment__translation=translation):
+        return _("Mend or override every blocking finding first.")
+    return ""
+
+
+def why_not_translate(actor: User, translation: Translation) -> str:
+    if not actor.has_role(Role.TRANSLATOR):
+        return _("Only a translator may work on translations.")
+    if qualification(actor, translation.language) is None:
+        name = languages.get(translation.language).name
+        return _("You have no valid qualification for %s on record.") % name
+    return ""
+
+
+def approve_translation(*, translation: Translation, actor: User, shown: str) -> Translation:
+    """Approve the text at fingerprint ``shown``; in a high-risk language the second one decides."""
+    with transaction.atomic():
+        row = _locked(Translation, translation.pk)
+        if why := why_not_approve_translation(row, actor):
+            raise Refused(why)
+        _same(row.compute_fingerprint(), shown)
+        record.decide(
+            verb=Decision.Verb.APPROVE_TRANSLATION, actor=actor, edition=row.edition,
+            translation=row, fingerprint=shown, detail=_evidence(actor, row.language),
+        )  # fmt: skip
+        _sign(row, actor, shown)
+        _save_or_refuse(row)
+        if row.state == Translation.State.APPROVED:
+            _remember(row)
+            publishing.publish_translation(row)
+    return row
+
+
+def _sign(row: Translation, actor: User, shown: str) -> None:
+    if row.approved_by is None:
+        row.approved_by, row.approved_at, row.fingerprint = actor, timezone.now(), shown
+    else:
+        row.second_approved_by, row.second_approved_at = actor, timezone.now()
+    if not row.needs_two or row.second_approved_by:
+        row.state = Translation.State.APPROVED
+
+
+def _evidence(actor: User, language: str) -> dict[str, Any]:
+    found = qualification(actor, language)
+    if found is None:
+        return {}
+    return {
+        "kind": found.kind,
+        "number": found.number,
+        "valid_until": found.valid_until.isoformat(),
+        "language": language,
+    }
+
+
+def _remember(translation: Translation) -> None:
+    """Memory learns only from approved pairs."""
+    rows = translation.segments.select_related("segment")
+    entries = {
+        fingerprint([row.segment.text]): MemoryEntry(
+            language=translation.language,
+            source_fingerprint=fingerprint([row.segment.text]),
+            source=row.segment.text,
+            target=row.text,
+            translation=translation,
+        )
+        for row in rows
+    }
+    MemoryEntry.objects.bulk_create(entries.values())
+
+
+# --- both ---------------------------------------------------------------------------------------
+
+
+def override(*, finding: Finding, actor: User, reason: str) -> None:
+    """Let a blocking finding stand, by name and with a reason (rule 5)."""
+    words = _reason(reason)
+    with transaction.atomic():
+        row = Finding.objects.select_related(
+            "segment__edition", "translated_segment__translation__edition"
+        ).get(pk=finding.pk)
+        translation = row.translated_segment.translation if row.translated_segment else None
+        edition = translation.edition if translation else row.segment.edition
+        if translation:
+            _need_translator(actor, translation)
+            _open_translation(translation.pk)
+        else:
+            _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
+            _open_edition(edition.pk)
+        row.overridden_by, row.override_reason = actor, words
+        row.save(update_fields=["overridden_by", "override_reason"])
+        text = row.translated_segment.text if row.translated_segment else row.segment.text
+        record.decide(
+            verb=Decision.Verb.OVERRIDE, actor=actor, edition=edition, translation=translation,
+            fingerprint=fingerprint([text]), reason=words,
+            detail={"check": row.check_id, "message": row.message, "text": text},
+        )  # fmt: skip
+
+
+def _locked(model: type[Any], pk: int) -> Any:
+    # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE); the clause is ignored there.
+    return model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _open_edition(pk: int) -> Edition:
+    edition: Edition = _locked(Edition, pk)
+    if edition.state == Edition.State.APPROVED:
+        raise OutOfDate(_("This edition is approved and frozen. Start a new edition to change it."))
+    if edition.state == Edition.State.DRAFTING:
+        raise Refused(_("This edition is still being written."))
+    return edition
+
+
+def _open_translation(pk: int) -> Translation:
+    translation: Translation = _locked(Translation, pk)
+    if translation.state != Translation.State.IN_REVIEW:
+        raise OutOfDate(_("This translation is not waiting for a translator any more."))
+    return translation
+
+
+def _same(now: str, shown: str) -> None:
+    if now != shown:
+        raise OutOfDate(
+            _("Someone changed this text after your page was loaded. Look at it again.")
+        )
+
+
+def _clean(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Refused(_("A segment cannot be empty."), "text")
+    if len(words) > MAX_SEGMENT:
+        raise Refused(_("A segment holds at most %d characters.") % MAX_SEGMENT, "text")
+    return words
+
+
+def _reason(reason: str) -> str:
+    words = reason.strip()
+    if len(words) < 10:
+        raise Refused(_("Write the reason in a sentence."), "reason")
+    drafting.refuse_patient_data(words, "reason")
+    return words
+
+
+def _need_role(actor: User, role: Role, message: str) -> None:
+    if not actor.has_role(role):
+        raise Refused(message)
+
+
+def _need_translator(actor: User, translation: Translation) -> None:
+    if why := why_not_translate(actor, translation):
+        raise Refused(why)
+
+
+def _open_findings(**of: object) -> bool:
+    rows = Finding.objects.filter(
+        severity=Finding.Severity.BLOCKING, overridden_by__isnull=True, **of
+    )
+    return rows.exists()
+
+
+def _save_or_refuse(row: Edition | Translation) -> None:
+    """The database checks the gate once more; its refusal reaches the person as a sentence."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused(_("The database refused this approval: %s") % error) from error

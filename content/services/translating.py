@@ -1,0 +1,196 @@
+"""From an approved edition to a translation that waits for a qualified translator.
+
+Every sentence is one model input (NLLB drops later sentences silently), and a segment is put
+together again from its sentences with the separators it had. Memory comes first; where no engine
+serves a language, memory alone fills the desk and the reason is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from content import languages
+from content.engines.translator.base import (
+    Hypothesis,
+    SentenceRefused,
+    Translator,
+    translate_each,
+)
+from content.engines.translator.choose import configured, for_language, why_none
+from content.languages import Language
+from content.models import (
+    Edition,
+    Finding,
+    MemoryEntry,
+    Segment,
+    TranslatedSegment,
+    Translation,
+)
+from content.safety.base import Finding as Found
+from content.safety.base import Pair, Severity, run
+from content.safety.translations import TRANSLATION_CHECKS
+from content.services import record
+from content.services.drafting import finding_fields, scores
+from content.services.workflow import Claim
+from content.text.fingerprint import fingerprint
+from content.text.segments import split_lossless
+
+# Segments a step: long enough to fill the engine's batches, short enough to show progress.
+BATCH = 32
+
+
+def start_translations(edition: Edition) -> list[Translation]:
+    """A waiting translation for every language asked for; called when the English is approved."""
+    wanted = [languages.get(code) for code in edition.languages]
+    return [
+        Translation.objects.create(
+            edition=edition, language=lang.code, needs_two=lang.needs_two_translators
+        )
+        for lang in wanted
+    ]
+
+
+def translate(translation: Translation, claim: Claim) -> None:
+    """Fill every segment from memory or the engine, and hand the whole to a person."""
+    target = languages.get(translation.language)
+    segments = list(translation.edition.segments.all())
+    done = set(translation.segments.values_list("segment_id", flat=True))
+    pending = [segment for segment in segments if segment.pk not in done]
+    engine = for_language(target, configured())
+    for start in range(0, len(pending), BATCH):
+        batch = pending[start : start + BATCH]
+        claim.progress(len(done) + start, len(segments), batch[0].text)
+        _save(translation, target, batch, _drafts(batch, target, engine))
+    _finish(translation, target, engine, claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    text: str
+    origin: TranslatedSegment.Origin
+    engine: Translator | None = None
+    score: float | None = None
+    refusal: str = ""
+
+
+EMPTY = Draft("", TranslatedSegment.Origin.EMPTY)
+NO_DRAFT = "no_machine_draft"
+
+
+def _drafts(
+    batch: Sequence[Segment], target: Language, engine: Translator | None
+) -> dict[int, Draft]:
+    drafts = _from_memory(batch, target)
+    rest = [segment for segment in batch if segment.pk not in drafts]
+    if engine is None:
+        return drafts | {segment.pk: EMPTY for segment in rest}
+    return drafts | _from_engine(rest, target, engine)
+
+
+def _from_memory(batch: Sequence[Segment], target: Language) -> dict[int, Draft]:
+    prints = {segment.pk: fingerprint([segment.text]) for segment in batch}
+    entries = MemoryEntry.objects.filter(
+        language=target.code, source_fingerprint__in=prints.values()
+    ).order_by("created_at")
+    known = {entry.source_fingerprint: entry.target for entry in entries}
+    return {
+        pk: Draft(known[digest], TranslatedSegment.Origin.MEMORY)
+        for pk, digest in prints.items()
+        if digest in known
+    }
+
+
+def _from_engine(
+    segments: Sequence[Segment], target: Language, engine: Translator
+) -> dict[int, Draft]:
+    """Every sentence of ``segments`` in one call to the engine, put together again."""
+    split = {segment.pk: _sentences(segment.text) for segment in segments}
+    flat = [sentence for parts in split.values() for sentence, _gap in parts]
+    answers = iter(translate_each(engine, flat, target) if flat else [])
+    return {
+        pk: _join([(next(answers), gap) for _sentence, gap in parts], engine)
+        for pk, parts in split.items()
+    }
+
+
+def _sentences(text: str) -> list[tuple[str, str]]:
+    """(sentence, what follows it) pairs whose concatenation is ``text``."""
+    return [part for part in split_lossless(text, languages.ENGLISH.code) if part[0].strip()]
+
+
+def _join(
+    answers: Sequence[tuple[list[Hypothesis] | SentenceRefused, str]], engine: Translator
+) -> Draft:
+    refusals = [str(answer) for answer, _gap in answers if isinstance(answer, SentenceRefused)]
+    if refusals:
+        # Nothing is cut to fit: the translator gets an empty box and the reason.
+        return Draft("", TranslatedSegment.Origin.EMPTY, refusal=" ".join(refusals))
+    best = [(answer[0], gap) for answer, gap in answers if not isinstance(answer, SentenceRefused)]
+    known = [hypothesis.score for hypothesis, _gap in best if hypothesis.score is not None]
+    return Draft(
+        "".join(hypothesis.text + gap for hypothesis, gap in best).strip(),
+        TranslatedSegment.Origin.MACHINE,
+        engine,
+        score=min(known, default=None),
+    )
+
+
+def _save(
+    translation: Translation, target: Language, batch: Sequence[Segment], drafts: dict[int, Draft]
+) -> None:
+    with transaction.atomic():
+        for segment in batch:
+            draft = drafts[segment.pk]
+            identity = draft.engine.identity if draft.engine else None
+            row, _created = TranslatedSegment.objects.update_or_create(
+                translation=translation,
+                segment=segment,
+                defaults={
+                    "text": draft.text,
+                    "origin": draft.origin,
+                    "engine": identity.name if identity else "",
+                    "engine_revision": identity.revision if identity else "",
+                    "engine_licence": identity.licence if identity else "",
+                    "score": draft.score,
+                },
+            )
+            findings = check(segment.text, draft.text, target)
+            replace_findings(row, [*_refusal(draft), *findings])
+
+
+def _refusal(draft: Draft) -> list[Found]:
+    return [Found(NO_DRAFT, Severity.WARNING, draft.refusal)] if draft.refusal else []
+
+
+def check(source: str, text: str, target: Language) -> list[Found]:
+    """What the translation checks say of the pair."""
+    return run(TRANSLATION_CHECKS, Pair(source, text, target))
+
+
+def replace_findings(row: TranslatedSegment, findings: list[Found]) -> None:
+    row.findings.all().delete()
+    Finding.objects.bulk_create(
+        Finding(translated_segment=row, **finding_fields(found)) for found in findings
+    )
+
+
+def _finish(
+    translation: Translation, target: Language, engine: Translator | None, claim: Claim
+) -> None:
+    note = "" if engine else why_none(target, configured())
+    with transaction.atomic():
+        claim.finish()
+        texts = translation.segments.values_list("text", flat=True)
+        Translation.objects.filter(pk=translation.pk).update(
+            state=Translation.State.IN_REVIEW,
+            engine_note=note,
+            readability=scores([text for text in texts if text], target.code),
+        )
+        record.note(
+            "translated",
+            edition=translation.edition,
+            translation=translation,
+            engine=engine.identity.name if engine else _("none"),
+        )

@@ -1,0 +1,156 @@
+"""Claims, leases, progress and retries of every row that waits for a worker (rule 7).
+
+Nothing here holds a lock while a model thinks: a claim is one conditional update, the work runs
+outside any transaction, and every write names the claim's token in its filter, so a worker that
+was given up for dead can no longer change anything.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.engines.base import EngineError, TemporaryEngineError
+from content.models import Job, JobState, Publication, Request, Translation
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5
+FIRST_RETRY = dt.timedelta(seconds=15)
+
+JobModel = TypeVar("JobModel", bound=Job)
+QUEUES: tuple[type[Job], ...] = (Request, Translation, Publication)
+
+
+class LeaseLost(Exception):
+    """Another worker has the row, or a person cancelled it: stop, and write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on one row until the lease ends."""
+
+    model: type[Job]
+    pk: int
+    token: uuid.UUID
+
+    def progress(self, done: int, total: int, note: str = "") -> None:
+        """Record progress and renew the lease; ``LeaseLost`` if the row is no longer ours."""
+        self._write(
+            progress_done=done, progress_total=total, progress_note=note[:200],
+            claimed_until=_lease_end(),
+        )  # fmt: skip
+
+    def finish(self, state: JobState = JobState.DONE, error: str = "") -> None:
+        self._write(job_state=state, error=error, claim_token=None, claimed_until=None)
+
+    def wait(self, error: str, until: dt.datetime) -> None:
+        self._write(
+            job_state=JobState.WAITING, error=error, not_before=until,
+            claim_token=None, claimed_until=None,
+        )  # fmt: skip
+
+    def _write(self, **values: object) -> None:
+        rows = self.model._default_manager.filter(pk=self.pk, claim_token=self.token)
+        if not rows.update(updated_at=timezone.now(), **values):
+            raise LeaseLost(f"{self.model.__name__} {self.pk}")
+
+
+def _lease_end() -> dt.datetime:
+    return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def claim(model: type[Job], pk: int) -> Claim | None:
+    """Take a waiting row, or ``None`` when it is not waiting (any more) or not due yet."""
+    token = uuid.uuid4()
+    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+    taken = model._default_manager.filter(due, pk=pk, job_state=JobState.WAITING).update(
+        job_state=JobState.RUNNING,
+        claim_token=token,
+        claimed_until=_lease_end(),
+        attempts=F("attempts") + 1,
+        error="",
+        updated_at=timezone.now(),
+    )
+    return Claim(model, pk, token) if taken else None
+
+
+def run(model: type[JobModel], pk: int, work: Callable[[JobModel, Claim], None]) -> bool:
+    """Claim a row and do its work; return whether it was ours to do.
+
+    A temporary error puts the row back to wait, longer each time; a permanent one, or the last
+    attempt, fails it with a message that staff see beside a retry button.
+    """
+    mine = claim(model, pk)
+    if mine is None:
+        return False
+    row = model._default_manager.get(pk=pk)
+    try:
+        work(row, mine)
+    except LeaseLost:
+        logger.info("lease lost: %s %s", model.__name__, pk)
+    except Exception as error:
+        _give_up_or_wait(row, mine, error)
+    return True
+
+
+def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
+    logger.warning("%s %s: %s", type(row).__name__, row.pk, error, exc_info=_unexpected(error))
+    try:
+        if isinstance(error, TemporaryEngineError) and row.attempts < MAX_ATTEMPTS:
+            mine.wait(str(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))
+        else:
+            mine.finish(JobState.FAILED, _message(error))
+    except LeaseLost:
+        logger.info("lease lost while failing: %s %s", type(row).__name__, row.pk)
+
+
+def _unexpected(error: Exception) -> bool:
+    return not isinstance(error, EngineError)
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, EngineError):
+        return str(error)
+    return _("Something unexpected went wrong: %(kind)s. Nothing is lost; try again.") % {
+        "kind": type(error).__name__
+    }
+
+
+def retry(row: Job) -> bool:
+    """Put a failed row back in the queue, at once and with fresh attempts."""
+    return bool(
+        type(row)
+        ._default_manager.filter(pk=row.pk, job_state=JobState.FAILED)
+        .update(job_state=JobState.WAITING, attempts=0, not_before=None, error="")
+    )
+
+
+def sweep() -> int:
+    """Put back every row whose worker fell silent; return how many."""
+    stale = Q(job_state=JobState.RUNNING, claimed_until__lt=timezone.now())
+    count = 0
+    for model in QUEUES:
+        spent = model._default_manager.filter(stale, attempts__gte=MAX_ATTEMPTS)
+        spent.update(
+            job_state=JobState.FAILED, claim_token=None, claimed_until=None,
+            error=_("The worker stopped %(n)d times without a result.") % {"n": MAX_ATTEMPTS},
+        )  # fmt: skip
+        count += model._default_manager.filter(stale).update(
+            job_state=JobState.WAITING, claim_token=None, claimed_until=None
+        )
+    return count
+
+
+def waiting(model: type[Job]) -> list[int]:
+    """Primary keys of the rows that a worker may take now, oldest first."""
+    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+    rows = model._default_manager.filter(due, job_state=JobState.WAITING).order_by("created_at")
+    return list(rows.values_list("pk", flat=True))

@@ -1,0 +1,70 @@
+"""Celery's side: take the id of a waiting row, call one service. Rows, not messages, are the queue."""
+
+import logging
+from collections.abc import Callable
+
+from celery import shared_task
+from celery.app.task import Task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from content.models import Job, Publication, Request, Translation
+from content.services import drafting, publishing, translating, workflow
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def draft(pk: int) -> None:
+    workflow.run(Request, pk, drafting.draft)
+
+
+@shared_task
+def translate(pk: int) -> None:
+    workflow.run(Translation, pk, translating.translate)
+
+
+@shared_task
+def publish(pk: int) -> None:
+    workflow.run(Publication, pk, publishing.prepare)
+
+
+@shared_task
+def sweep() -> None:
+    """By beat: put back what dead workers held, and send every waiting row to its queue again."""
+    reclaimed = workflow.sweep()
+    if reclaimed:
+        logger.warning("sweep: %d rows put back", reclaimed)
+    send_waiting()
+
+
+ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (
+    (Request, draft),
+    (Translation, translate),
+    (Publication, publish),
+)
+
+
+def send_waiting() -> bool:
+    """Send a message for every row that waits. A row sent twice is worked on once.
+
+    Returns whether the broker took them; if not, nothing is lost: the sweep sends them later.
+    """
+    try:
+        for model, task in ROUTES:
+            for pk in workflow.waiting(model):
+                task.apply_async((pk,), expires=600)
+    except (OperationalError, OSError) as error:
+        logger.warning("the queue does not answer: %s", error)
+        return False
+    return True
+
+
+def nudge(when_away: Callable[[], None] = lambda: None) -> None:
+    """After this transaction, tell the workers; ``when_away`` runs when the broker is down."""
+
+    def send() -> None:
+        if not send_waiting():
+            when_away()
+
+    transaction.on_commit(send)

@@ -1,0 +1,191 @@
+"""Readability: every score carries the name of its formula, and is never compared across languages.
+
+A formula was fitted to one language and says nothing about another; a language that
+``content.languages`` names no formula for has no score.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from content import languages
+from content.text.segments import split_sentences, words
+from content.text.syllables import syllables
+
+_LIST_MARK = re.compile(r"^\s*(?:[-*•–‣▪◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+")
+# McLaughlin 1969 samples 30 sentences; below 10 a single long word moves the grade by a year.
+_SMOG_SAMPLE, _SMOG_LEAST = 30, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One measure. ``grade`` counts US (or, for Wiener, Austrian) school years: lower is easier.
+
+    ``ease`` runs from about 0 to 100: higher is easier. ``note`` says how the value is to be read.
+    """
+
+    formula_id: str
+    formula_name: str
+    value: float
+    unit: Literal["grade", "ease"]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the formulas are made of. ``polysyllables`` have three syllables or more."""
+
+    sentences: int
+    words: int
+    syllables: int
+    letters: int
+    monosyllables: int
+    polysyllables: int
+    hard_words: int
+    long_words: int
+
+    @property
+    def asl(self) -> float:
+        """Average sentence length in words."""
+        return self.words / self.sentences
+
+    @property
+    def asw(self) -> float:
+        """Average syllables per word."""
+        return self.syllables / self.words
+
+    def percent(self, part: int) -> float:
+        return 100 * part / self.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    name: str
+    unit: Literal["grade", "ease"]
+    note: str
+    value: Callable[[Counts], float]
+    least_sentences: int = 1
+
+
+def _smog(c: Counts) -> float:
+    return 1.043 * math.sqrt(c.polysyllables * 30 / c.sentences) + 3.1291
+
+
+def _wiener(c: Counts) -> float:
+    return (
+        0.1935 * c.percent(c.polysyllables)
+        + 0.1672 * c.asl
+        + 0.1297 * c.percent(c.long_words)
+        - 0.0327 * c.percent(c.monosyllables)
+        - 0.875
+    )
+
+
+_EASE = "Higher is easier."
+_FORMULAS: dict[str, _Formula] = {
+    # Kincaid et al. 1975
+    "flesch_kincaid": _Formula(
+        "Flesch-Kincaid grade", "grade", "US school grade; 50 to 75 % comprehension.",
+        lambda c: 0.39 * c.asl + 11.8 * c.asw - 15.59,
+    ),
+    # McLaughlin 1969
+    "smog": _Formula(
+        "SMOG grade", "grade", "US school grade; full comprehension, so higher than Flesch-Kincaid.",
+        _smog, least_sentences=_SMOG_LEAST,
+    ),
+    # Flesch 1948
+    "flesch_reading_ease": _Formula(
+        "Flesch Reading Ease", "ease", _EASE, lambda c: 206.835 - 1.015 * c.asl - 84.6 * c.asw
+    ),
+    # Szigriszt Pazos 1993; INFLESZ scale, validated on patient texts (Barrio-Cantalejo 2008)
+    "szigriszt_pazos": _Formula(
+        "Szigriszt-Pazos (INFLESZ)", "ease", "Higher is easier; from 55 on suitable for patients.",
+        lambda c: 206.835 - 62.3 * c.asw - c.asl,
+    ),
+    # Fernández Huerta 1959, as corrected by Law 2011
+    "fernandez_huerta": _Formula(
+        "Fernández Huerta", "ease", _EASE, lambda c: 206.84 - 60 * c.asw - 1.02 * c.asl
+    ),
+    # Martins et al. 1996
+    "martins_flesch": _Formula(
+        "Flesch, Brazilian (Martins)", "ease", _EASE,
+        lambda c: 248.835 - 1.015 * c.asl - 84.6 * c.asw,
+    ),
+    # Kandel & Moles 1958, in the form of textstat and textacy
+    "kandel_moles": _Formula(
+        "Kandel-Moles", "ease", _EASE, lambda c: 207 - 1.015 * c.asl - 73.6 * c.asw
+    ),
+    # Amstad 1978
+    "amstad": _Formula("Amstad", "ease", _EASE, lambda c: 180 - c.asl - 58.5 * c.asw),
+    # Bamberger & Vanecek 1984, first formula
+    "wiener_sachtextformel": _Formula(
+        "Wiener Sachtextformel 1", "grade", "School year in Austria.", _wiener
+    ),
+    # Lucisano & Piemontese 1988
+    "gulpease": _Formula(
+        "Gulpease", "ease", "Higher is easier; from 80 on for readers with primary school.",
+        lambda c: 89 + (300 * c.sentences - 10 * c.letters) / c.words,
+    ),
+    # Gunning's fog with the Polish threshold of four syllables (Gruszczyński & Ogrodniczuk 2015)
+    "fog_pl": _Formula(
+        "FOG-PL", "grade", "School year in Poland.",
+        lambda c: 0.4 * (c.asl + c.percent(c.hard_words)),
+    ),
+    # Ateşman 1997
+    "atesman": _Formula(
+        "Ateşman", "ease", _EASE, lambda c: 198.825 - 40.175 * c.asw - 2.610 * c.asl
+    ),
+    # Oborneva 2006
+    "oborneva": _Formula(
+        "Flesch, Russian (Oborneva)", "ease", _EASE,
+        lambda c: 206.836 - 1.52 * c.asl - 65.14 * c.asw,
+    ),
+}  # fmt: skip
+
+
+def measure(text: str | Sequence[str], language_code: str) -> list[Score]:
+    """Every score that is valid for the language (BCP-47 or FLORES), or an empty list.
+
+    ``text`` is a text or its sentences; a list item without a full stop is a sentence of its own.
+    Raises ``UnknownLanguage``.
+    """
+    language = languages.get(language_code)
+    counted = count(text, language.code) if language.formulas else None
+    if counted is None:
+        return []
+    return [
+        _score(formula_id, _FORMULAS[formula_id], counted)
+        for formula_id in language.formulas
+        if counted.sentences >= _FORMULAS[formula_id].least_sentences
+    ]
+
+
+def count(text: str | Sequence[str], code: str) -> Counts | None:
+    """The counts of a text in the language of BCP-47 ``code``; ``None`` where it has no words."""
+    sentences = split_sentences(text, code) if isinstance(text, str) else text
+    tokens = [words(_LIST_MARK.sub("", sentence)) for sentence in sentences]
+    tokens = [found for found in tokens if found]
+    flat = [token for found in tokens for token in found]
+    if not flat:
+        return None
+    beats = [1] * len(flat) if code == "it" else [syllables(token, code) for token in flat]
+    letters = [sum(character.isalnum() for character in token) for token in flat]
+    return Counts(
+        sentences=len(tokens),
+        words=len(flat),
+        syllables=sum(beats),
+        letters=sum(letters),
+        monosyllables=sum(beat == 1 for beat in beats),
+        polysyllables=sum(beat >= 3 for beat in beats),
+        hard_words=sum(beat >= 4 for beat in beats),
+        long_words=sum(length > 6 for length in letters),
+    )
+
+
+def _score(formula_id: str, formula: _Formula, counted: Counts) -> Score:
+    note = formula.note
+    if formula_id == "smog" and counted.sentences < _SMOG_SAMPLE:
+        note += f" Approximate: made for 30 sentences or more, this text has {counted.sentences}."
+    return Score(formula_id, formula.name, round(formula.value(counted), 1), formula.unit, note)

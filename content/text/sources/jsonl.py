@@ -1,0 +1,71 @@
+"""JSON Lines: one source per line."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from content.text.fingerprint import fingerprint
+from content.text.sources import base, medlineplus
+from content.text.sources.base import ParsedSource, SourceError
+from content.text.sources.blocks import plain_blocks
+
+
+def parse_jsonl(text: str) -> list[ParsedSource]:
+    """A source per line: ``title``, ``url``, ``language`` (name or tag) and ``summary``.
+
+    ``id``, ``publisher``, ``courtesy`` and ``licence`` may be given; other keys are ignored.
+    """
+    # Not splitlines(): JSON text may hold U+2028 inside a string.
+    lines = enumerate(text.split("\n"), start=1)
+    found = [_json_source(number, line) for number, line in lines if line.strip()]
+    if not found:
+        raise SourceError("The file is empty.", 1)
+    return found
+
+
+def _json_source(number: int, line: str) -> ParsedSource:
+    record = _json_record(number, line)
+    url = base.web_address(_text(record, "url", number), number)
+    language = base.language_code(_text(record, "language", number), number)
+    blocks, courtesy = plain_blocks(_text(record, "summary", number), number), ""
+    from_medlineplus = urlsplit(url).hostname in medlineplus.HOSTS
+    if from_medlineplus:
+        blocks, credit = medlineplus.without_credit(blocks)
+        courtesy = medlineplus.courtesy_line(credit)
+    publisher = medlineplus.PUBLISHER if from_medlineplus else urlsplit(url).hostname or url
+    identity = str(record.get("id") or "")
+    source = ParsedSource(
+        external_id=f"medlineplus:{identity}" if from_medlineplus and identity else url,
+        title=" ".join(_text(record, "title", number).split()),
+        url=url,
+        publisher=_text(record, "publisher", number, required=False) or publisher,
+        language=language,
+        courtesy=_text(record, "courtesy", number, required=False) or courtesy,
+        licence=_text(record, "licence", number, required=False)
+        or (medlineplus.LICENCE if from_medlineplus else ""),
+        review_by=None,
+        topics=(),
+        statements=base.statements(blocks, language, number),
+        also_called=(),
+        raw_digest=fingerprint([line]),
+    )
+    return base.checked(source, number)
+
+
+def _json_record(number: int, line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SourceError("This line is not valid JSON.", number) from error
+    if not isinstance(record, dict):
+        raise SourceError("Each line must be a JSON object: {“title”: …, “url”: …}.", number)
+    return record
+
+
+def _text(record: dict[str, Any], key: str, line: int, *, required: bool = True) -> str:
+    value = record.get(key) or ""
+    if not isinstance(value, str):
+        raise SourceError(f"The “{key}” must be text in quotation marks.", line)
+    if required and not value.strip():
+        raise SourceError(f"The “{key}” is missing.", line)
+    return value.strip()

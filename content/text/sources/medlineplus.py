@@ -1,0 +1,106 @@
+"""MedlinePlus health topics in the XML that NLM publishes."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from content.text.fingerprint import fingerprint
+from content.text.sources import base
+from content.text.sources.base import ParsedSource, SourceError, TopicCode
+from content.text.sources.blocks import Block, html_blocks, is_finished
+
+PUBLISHER = "MedlinePlus, National Library of Medicine"
+COURTESY = "Courtesy of MedlinePlus from the National Library of Medicine"
+LICENCE = "Public domain (work of the US federal government)"
+HOSTS = ("medlineplus.gov", "www.medlineplus.gov")
+# How a summary names the institute that wrote it, in a last line of its own.
+_CREDIT = re.compile(
+    r"NIH: |.*\b(?:Institutes?|Centers|Agency|Administration|Department|Dept\.|Office|Library)\b"
+)
+
+_LINE = "source-line"
+
+
+class _NumberedBuilder(TreeBuilder):
+    """Notes on every element the line it begins on, which ElementTree forgets."""
+
+    xml: Any = None
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        line = str(self.xml.parser.CurrentLineNumber)
+        return super().start(tag, {**attrs, _LINE: line})
+
+
+def parse_medlineplus_xml(content: bytes) -> list[ParsedSource]:
+    """Health topics as NLM publishes them: https://medlineplus.gov/xml.html.
+
+    The external DTD that the file names is never fetched, and entity declarations are refused.
+    """
+    builder = _NumberedBuilder()
+    builder.xml = parser = DefusedXMLParser(target=builder, forbid_dtd=False)
+    try:
+        parser.feed(content)
+        root = parser.close()
+    except ParseError as error:
+        raise SourceError("This is not well-formed XML.", error.position[0]) from error
+    except DefusedXmlException as error:
+        line = parser.parser.CurrentLineNumber
+        raise SourceError("Entity declarations are not allowed in the XML.", line) from error
+    except (ValueError, LookupError) as error:
+        raise SourceError("The XML is in an encoding that cannot be read; use UTF-8.", 1) from error
+    topics = root.findall("health-topic") if root.tag == "health-topics" else []
+    if not topics:
+        raise SourceError("No MedlinePlus health topic was found in this XML.", _line(root))
+    return [_medlineplus_topic(topic) for topic in topics]
+
+
+def _medlineplus_topic(topic: Element) -> ParsedSource:
+    line = _line(topic)
+    title = " ".join(topic.get("title", "").split())
+    summary = topic.find("full-summary")
+    html = (summary.text if summary is not None else None) or ""
+    language = base.language_code(topic.get("language", ""), line)
+    blocks, credit = without_credit(html_blocks(html, line if summary is None else _line(summary)))
+    source = ParsedSource(
+        external_id=f"medlineplus:{topic.get('id') or topic.get('url', '')}",
+        title=title,
+        url=base.web_address(topic.get("url", ""), line),
+        publisher=PUBLISHER,
+        language=language,
+        courtesy=courtesy_line(credit),
+        licence=LICENCE,
+        review_by=None,
+        topics=tuple(
+            TopicCode("MeSH", mark.get("id", ""), " ".join((mark.text or "").split()))
+            for mark in topic.iterfind("mesh-heading/descriptor[@id]")
+        ),
+        statements=base.statements(blocks, language, line),
+        also_called=tuple(
+            " ".join((name.text or "").split()) for name in topic.iterfind("also-called")
+        ),
+        raw_digest=fingerprint([title, language, html]),
+    )
+    return base.checked(source, line)
+
+
+def _line(element: Element) -> int:
+    return int(element.get(_LINE, "1"))
+
+
+def without_credit(blocks: list[Block]) -> tuple[list[Block], str]:
+    """The blocks without the credit that may end a summary, and that credit: it is no fact."""
+    last = blocks[-1] if len(blocks) > 1 else None
+    if last is None or is_finished(last.text):
+        return blocks, ""
+    if last.kind == "list_item" and not last.text.startswith("NIH: "):
+        return blocks, ""
+    # An organisation's name has no long word in lower case; “Call your doctor” must stay a fact.
+    is_name = not re.search(r"\b[a-z]{4,}", last.text)
+    return (blocks[:-1], last.text) if is_name and _CREDIT.match(last.text) else (blocks, "")
+
+
+def courtesy_line(credit: str) -> str:
+    return f"{COURTESY}. {credit}" if credit else COURTESY

@@ -1,0 +1,125 @@
+"""The cast, and rows that most tests begin with. Real services are in `tests/stack.py`."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from content.models import Edition, Qualification, Role, Source, Translation, User, rules
+from tests import builders
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: those tests run again on PostgreSQL."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
+            item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def _unlocked_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties its tables afterwards, which the append-only rules refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = (marker and marker.kwargs.get("transaction")) or (
+        "transactional_db" in request.fixturenames
+    )
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional:
+        rules.uninstall(connection)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def person(username: str, *roles: Role) -> User:
+    user = User.objects.create_user(username, password="pass-word-9", first_name=username.title())
+    user.is_staff = True
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def qualify(user: User, language: str, days: int = 365) -> Qualification:
+    today = timezone.localdate()
+    return Qualification.objects.create(
+        user=user, language=language, kind="ATA certification", number="12345",
+        valid_from=today - dt.timedelta(days=900), valid_until=today + dt.timedelta(days=days),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ellen(db) -> User:
+    return person("ellen", Role.EDUCATOR)
+
+
+@pytest.fixture
+def carlos(db) -> User:
+    return person("carlos", Role.CLINICIAN)
+
+
+@pytest.fixture
+def clara(db) -> User:
+    return person("clara", Role.CLINICIAN)
+
+
+@pytest.fixture
+def teresa(db) -> User:
+    """A translator of Portuguese and, so that tiers can be compared, of Somali."""
+    user = person("teresa", Role.TRANSLATOR)
+    qualify(user, "pt-BR")
+    qualify(user, "so")
+    return user
+
+
+@pytest.fixture
+def sahra(db) -> User:
+    user = person("sahra", Role.TRANSLATOR)
+    qualify(user, "so")
+    return user
+
+
+@pytest.fixture
+def ada(db) -> User:
+    user = person("ada", Role.ADMINISTRATOR)
+    user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def source(db) -> Source:
+    return builders.source()
+
+
+@pytest.fixture
+def edition(source: Source, ellen: User) -> Edition:
+    """An edition that waits for a clinician."""
+    return builders.edition(source, ellen)
+
+
+@pytest.fixture
+def approved(edition: Edition, carlos: User) -> Edition:
+    return builders.approve(edition, carlos)
+
+
+@pytest.fixture
+def translation(approved: Edition) -> Translation:
+    """A Portuguese translation that waits for a translator."""
+    return builders.translation(approved, "pt-BR")
+
+
+@pytest.fixture
+def as_user(client) -> Callable[[User], object]:
+    def log_in(user: User) -> object:
+        client.force_login(user)
+        return client
+
+    return log_in

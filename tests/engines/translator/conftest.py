@@ -1,0 +1,60 @@
+"""The tiny NLLB checkpoint, converted once for all tests of a run."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from content.engines.translator.base import EngineIdentity
+from content.engines.translator.nllb import NllbTranslator
+from content.engines.translator.weights import prepare_nllb
+from tests.engines.translator.hub import Hub
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+CHECKPOINT = FIXTURES / "nllb-tiny"
+IDENTITY = EngineIdentity("nllb-tiny", "1", "CC-BY-NC 4.0", "")
+
+
+def quiet(_done: int, _total: int, _what: str) -> None: ...
+
+
+def read_pairs() -> dict[str, list[tuple[str, str]]]:
+    """(English, translation) pairs that the checkpoint knows by heart, by language."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    with (FIXTURES / "nllb_pairs.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            pairs.setdefault(row["language"], []).append((row["en"], row["target"]))
+    return pairs
+
+
+PAIRS = read_pairs()
+
+
+def best(found: Sequence[Sequence[object]]) -> list[str]:
+    return [hypotheses[0].text for hypotheses in found]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A model cache that the workers of pytest-xdist share."""
+    base = tmp_path_factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent) / "translator-cache"
+
+
+@pytest.fixture(scope="session")
+def converted(cache: Path) -> Path:
+    return prepare_nllb(str(CHECKPOINT), cache, True, quiet)
+
+
+@pytest.fixture(scope="session")
+def nllb(converted: Path) -> NllbTranslator:
+    return NllbTranslator(converted, IDENTITY, inter_threads=2)
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    """A hub that serves the tiny checkpoint as org/nllb."""
+    server = Hub(CHECKPOINT)
+    yield server
+    server.close()

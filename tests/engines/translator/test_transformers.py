@@ -1,0 +1,37 @@
+"""The reference implementation reads the same folder and says the same as our engine."""
+
+import os
+
+import pytest
+
+from content import languages
+from content.engines.translator.nllb import NllbTranslator
+from tests.engines.translator.conftest import CHECKPOINT, PAIRS, best
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+torch = pytest.importorskip("torch")
+from transformers import AutoTokenizer, M2M100ForConditionalGeneration  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def model() -> M2M100ForConditionalGeneration:
+    return M2M100ForConditionalGeneration.from_pretrained(CHECKPOINT, dtype=torch.float32).eval()
+
+
+@pytest.mark.parametrize("code", sorted(PAIRS))
+def test_transformers_and_ctranslate2_int8_agree(model, nllb: NllbTranslator, code: str):
+    english, language = [pair[0] for pair in PAIRS[code]], languages.get(code)
+    tokenizer = AutoTokenizer.from_pretrained(CHECKPOINT, src_lang="eng_Latn")
+    batch = tokenizer(english, return_tensors="pt", padding=True, split_special_tokens=True)
+    first = tokenizer.convert_tokens_to_ids(language.flores)
+    ids = model.generate(**batch, forced_bos_token_id=first, max_new_tokens=80, max_length=None)
+    reference = tokenizer.batch_decode(ids, skip_special_tokens=True)
+    assert best(nllb.translate(english, language)) == reference
+
+
+def test_our_input_tokens_are_those_of_transformers(nllb: NllbTranslator):
+    tokenizer = AutoTokenizer.from_pretrained(CHECKPOINT, src_lang="eng_Latn")
+    for text, _ in PAIRS["es"]:
+        ids = tokenizer(text, split_special_tokens=True).input_ids
+        ours = nllb._model().tokenizer.encode(text, add_special_tokens=False).tokens
+        assert tokenizer.convert_ids_to_tokens(ids) == ["eng_Latn", *ours, "</s>"]
