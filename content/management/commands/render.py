@@ -30,7 +30,9 @@ class Command(BaseCommand):
         try:
             options["out"].write_bytes(pdf)
         except OSError as error:
-            raise CommandError(f"{options['out']}: cannot be written ({error.strerror}).") from error
+            raise CommandError(
+                f"{options['out']}: cannot be written ({error.strerror})."
+            ) from error
         result = {"publication": publication.pk, "sha256": file.sha256, "bytes": file.size}
         self.stdout.write(
             json.dumps(result) if options["json"] else f"{options['out']}: {file.size:,} bytes"

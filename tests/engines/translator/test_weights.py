@@ -179,6 +179,11 @@ def test_a_tokenizer_with_shifted_languages_is_refused(source: Path, tmp_path: P
     assert "not that of an NLLB-200 model" in refusal(source, tmp_path)
 
 
+def test_a_damaged_tokenizer_is_named(source: Path, tmp_path: Path):
+    os.truncate(source / "tokenizer.json", 1000)
+    assert "tokenizer.json is damaged" in refusal(source, tmp_path)
+
+
 def test_torch_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     message = refusal(CHECKPOINT, tmp_path)
