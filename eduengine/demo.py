@@ -68,7 +68,9 @@ def follow(supervisor: "subprocess.Popen[bytes]", environment: dict[str, str]) -
     print(f"\nPortal:  {address}/\nAdmin:   {address}/admin/\nDesk:    {address}/desk/", flush=True)
     # The path takes minutes at the first start: the addresses work meanwhile.
     if subprocess.call([*MANAGE, "demo"], env=environment):
-        print(f"The demonstration stopped half way; see {STATE}/logs. It goes on at the next start.")
+        print(
+            f"The demonstration stopped half way; see {STATE}/logs. It goes on at the next start."
+        )
     print("\nPress Ctrl-C to stop everything.", flush=True)
     return supervisor.wait()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 import platformdirs
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
@@ -144,6 +145,17 @@ LOGIN_URL = reverse_lazy("admin:login")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(language.code.lower(), language.endonym) for language in TABLE]
+# Django does not know every language that patients read (Haitian Creole, Dari, Tigrinya, ...).
+for _language in TABLE:
+    LANG_INFO.setdefault(
+        _language.code.lower(),
+        {
+            "bidi": _language.is_rtl,
+            "code": _language.code.lower(),
+            "name": _language.name,
+            "name_local": _language.endonym,
+        },
+    )
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

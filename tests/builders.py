@@ -32,7 +32,7 @@ def source(external_id: str = "test-metformin", title: str = "Metformin") -> Sou
         url="https://example.org/metformin", digest=external_id,
     )  # fmt: skip
     for ordinal, (section, text, _pt) in enumerate(SENTENCES, start=1):
-        row = Statement(source=made, ordinal=ordinal, section=section.label, text=text)
+        row = Statement(source=made, ordinal=ordinal, section=str(section.label), text=text)
         row.fingerprint = row.compute_fingerprint()
         row.save()
     return made

@@ -35,8 +35,14 @@ def _unlocked_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _media(settings, tmp_path) -> None:
+def _plain_settings(settings, tmp_path) -> None:
+    """Files of the test alone, static files without the manifest of `collectstatic`, and a fast
+    password hasher: the slow one is Django's to test."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def person(username: str, *roles: Role) -> User:

@@ -48,16 +48,18 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative import"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.startswith("content.") and " " not in node.value:
-                yield node.value
+        elif isinstance(node, ast.Constant) and _names_a_module(node.value):
+            yield node.value
+
+
+def _names_a_module(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("content.") and " " not in value
 
 
 FILES = sorted(
     path
     for path in CONTENT.rglob("*.py")
-    if "migrations" not in path.parts and path.name != "__init__.py" or path.stat().st_size
-    if "migrations" not in path.parts
+    if "migrations" not in path.parts and path.stat().st_size
 )
 
 

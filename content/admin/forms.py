@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -37,7 +37,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Languages"),
         required=False,
         choices=[(lang.code, f"{lang.endonym} ({lang.name})") for lang in languages.translated()],
-        widget=UnfoldAdminCheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("The handout is always published in English. Add the languages you need."),
     )
     sources = SourceChoiceField(

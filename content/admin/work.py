@@ -69,7 +69,9 @@ class RequestAdmin(DeskAdmin):
             messages.error(request, refused.message)
             return redirect("admin:content_request_add")
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         return redirect("desk:request", pk=obj.pk)
 
 

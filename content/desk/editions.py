@@ -60,7 +60,11 @@ def edit(request: HttpRequest, pk: int, segment: int) -> HttpResponse:
     except Refused as refused:
         # What the person typed stays in its box, beside the reason.
         return _page(
-            request, row.edition, typed={row.pk: text}, refused={row.pk: refused.message}, status=422
+            request,
+            row.edition,
+            typed={row.pk: text},
+            refused={row.pk: refused.message},
+            status=422,
         )
     return redirect(f"{_address(pk)}#s{segment}")
 

@@ -32,7 +32,9 @@ def _queues(me: User) -> list[dict[str, Any]]:
     editions = Edition.objects.select_related("handout", "created_by").order_by("created_at")
     if me.has_role(Role.CLINICIAN):
         waiting = editions.filter(state=Edition.State.IN_REVIEW).exclude(authors=me)
-        queues.append({"title": _("English to approve"), "rows": waiting[:ROWS], "to": "desk:edition"})
+        queues.append(
+            {"title": _("English to approve"), "rows": waiting[:ROWS], "to": "desk:edition"}
+        )
     if me.has_role(Role.EDUCATOR):
         mine = editions.filter(state=Edition.State.RETURNED, authors=me)
         queues.append({"title": _("Returned to you"), "rows": mine[:ROWS], "to": "desk:edition"})

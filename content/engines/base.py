@@ -4,6 +4,7 @@ This is the only file of the room that may read settings.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -29,3 +30,46 @@ def cache_dir(*parts: str) -> Path:
     folder = Path(settings.EDUENGINE_CACHE).joinpath(*parts)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """What the translation engines need to know.
+
+    ``nllb`` is a hub id (``name/model``, ``name/model@revision``), a folder, or "" for none.
+    ``threads`` is how many batches are translated at the same time, each on one core.
+    """
+
+    nllb: str
+    nllb_licence_accepted: bool
+    offline_portuguese: bool
+    cache: Path
+    threads: int
+
+
+def engine_config() -> EngineConfig:
+    """The translation engines as the settings describe them."""
+    return EngineConfig(
+        nllb=settings.NLLB,
+        nllb_licence_accepted=settings.NLLB_LICENCE_ACCEPTED,
+        offline_portuguese=settings.OFFLINE_PORTUGUESE,
+        cache=Path(settings.EDUENGINE_CACHE),
+        threads=settings.TRANSLATOR_THREADS,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WriterConfig:
+    """Where the writer answers. ``timeout`` is in seconds, for one whole answer."""
+
+    url: str
+    model: str
+    key: str
+    timeout: float
+
+
+def writer_config() -> WriterConfig:
+    """The writer as the settings describe it; the address is "" where none is configured."""
+    return WriterConfig(
+        settings.LLM_URL, settings.LLM_MODEL, settings.LLM_KEY, settings.LLM_TIMEOUT
+    )

@@ -64,8 +64,12 @@ class Request(Job):
     """An educator's wish. Its job is the English draft."""
 
     topic = models.CharField(_("topic"), max_length=120)
-    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose, default=Purpose.CONDITION)
-    audience = models.CharField(_("audience"), max_length=12, choices=Audience, default=Audience.ADULT)
+    purpose = models.CharField(
+        _("purpose"), max_length=12, choices=Purpose, default=Purpose.CONDITION
+    )
+    audience = models.CharField(
+        _("audience"), max_length=12, choices=Audience, default=Audience.ADULT
+    )
     grade = models.PositiveSmallIntegerField(
         _("reading grade"),
         default=6,

@@ -41,6 +41,9 @@ class Source(models.Model):
     courtesy = models.CharField(_("courtesy line"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=200, blank=True)
+    # [{name, url}] of the authorities that the publisher says it follows.
+    follows = models.JSONField(_("follows"), default=list, blank=True)
     topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
     digest = models.CharField(max_length=64, editable=False)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)

@@ -34,7 +34,9 @@ class Qualification(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="qualifications")
     language = models.CharField(_("language"), max_length=12)
-    kind = models.CharField(_("kind"), max_length=120, help_text=_("For example: ATA certification."))
+    kind = models.CharField(
+        _("kind"), max_length=120, help_text=_("For example: ATA certification.")
+    )
     number = models.CharField(_("number"), max_length=60, blank=True)
     valid_from = models.DateField(_("valid from"), default=dt.date.today)
     valid_until = models.DateField(_("valid until"))

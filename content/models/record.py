@@ -51,9 +51,7 @@ class Event(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     request = models.ForeignKey("content.Request", models.PROTECT, null=True, related_name="events")
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="events")
-    translation = models.ForeignKey(
-        Translation, models.PROTECT, null=True, related_name="events"
-    )
+    translation = models.ForeignKey(Translation, models.PROTECT, null=True, related_name="events")
     data = models.JSONField(default=dict)
 
     class Meta:

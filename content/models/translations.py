@@ -88,7 +88,9 @@ class TranslatedSegment(models.Model):
         verbose_name = _("translated segment")
         ordering = ["translation", "segment__ordinal"]
         constraints = [
-            models.UniqueConstraint(fields=["translation", "segment"], name="segment_translated_once")
+            models.UniqueConstraint(
+                fields=["translation", "segment"], name="segment_translated_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -60,9 +60,9 @@ class Story:
 
 
 STORIES = (
-    Story("High blood pressure", "high-blood-pressure", Purpose.CONDITION, True, True),
-    Story("Taking warfarin safely", "warfarin", Purpose.MEDICINE, True, False),
-    Story("Getting ready for a colonoscopy", "colonoscopy-preparation", Purpose.PROCEDURE, False, False),
+    Story("High blood pressure", "library:high-blood-pressure", Purpose.CONDITION, True, True),
+    Story("Taking warfarin safely", "library:warfarin", Purpose.MEDICINE, True, False),
+    Story("Getting ready for a colonoscopy", "library:colonoscopy-preparation", Purpose.PROCEDURE, False, False),
 )  # fmt: skip
 
 # (row, waits for the worker) -> None; raises when the row failed.
@@ -127,9 +127,7 @@ def _approve_english(edition: Edition) -> None:
         return
     clinician = User.objects.get(username="demo-clinician")
     _override_all(Finding.objects.filter(segment__edition=edition), clinician)
-    reviewing.approve_edition(
-        edition=edition, actor=clinician, shown=edition.compute_fingerprint()
-    )
+    reviewing.approve_edition(edition=edition, actor=clinician, shown=edition.compute_fingerprint())
 
 
 def _approve_translation(translation: Translation) -> bool:

@@ -201,7 +201,12 @@ def _lay_out(edition: Edition, topic: str, plan: Outline) -> None:
         rows.append((_heading(edition, SectionKey.KEY_POINTS), None))
     for section, statements in plan.sections:
         rows.append((_heading(edition, section), None))
-        rows += [(_pending(edition, section, s, key=s.pk in keys), s) for s in statements]
+        lead_in = ""
+        for statement in statements:
+            if statement.lead_in and statement.lead_in != lead_in:
+                rows.append((_lead_in(edition, section, statement), statement))
+            lead_in = statement.lead_in
+            rows.append((_pending(edition, section, statement, key=statement.pk in keys), statement))
     for ordinal, (segment, statement) in enumerate(rows, start=1):
         segment.ordinal = ordinal
         segment.save()
@@ -217,6 +222,18 @@ def _label(edition: Edition, section: SectionKey, kind: Segment.Kind, text: str)
 
 def _heading(edition: Edition, section: SectionKey) -> Segment:
     return _label(edition, section, Segment.Kind.HEADING, HEADINGS[section])
+
+
+def _lead_in(edition: Edition, section: SectionKey, statement: Statement) -> Segment:
+    """The words that open a list and without which its items mean nothing ("Do not take:")."""
+    return Segment(
+        edition=edition,
+        section=section,
+        kind=Segment.Kind.PARAGRAPH,
+        source_text=statement.lead_in,
+        text=statement.lead_in,
+        origin=Segment.Origin.UNCHANGED,
+    )
 
 
 def _pending(edition: Edition, section: SectionKey, statement: Statement, *, key: bool) -> Segment:

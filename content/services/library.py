@@ -9,6 +9,11 @@ from content.models import Source, Statement, TopicCode
 from content.text.sources import ParsedSource
 
 
+FIELDS = (
+    "title", "url", "publisher", "language", "courtesy", "licence", "review_by", "reviewed_by",
+)  # fmt: skip
+
+
 @dataclass
 class ImportReport:
     """What an import did, by title."""
@@ -39,11 +44,14 @@ def _import_one(document: ParsedSource, report: ImportReport) -> None:
         return
     (report.changed if source else report.added).append(document.title)
     source = source or Source(external_id=document.external_id)
-    for name in ("title", "url", "publisher", "language", "courtesy", "licence", "review_by"):
+    for name in FIELDS:
         setattr(source, name, getattr(document, name))
+    source.follows = [asdict(authority) for authority in document.follows]
     source.digest = document.raw_digest
     source.save()
-    source.topics.set([_topic(topic.system, topic.code, topic.display) for topic in document.topics])
+    source.topics.set(
+        [_topic(topic.system, topic.code, topic.display) for topic in document.topics]
+    )
     _replace_statements(source, document, report)
 
 

@@ -29,7 +29,8 @@ BODY: dict[Purpose, tuple[SectionKey, ...]] = {
     Purpose.CONDITION: (
         S.ABOUT, S.DO, S.PREPARE, S.MEDICINES, S.SIDE_EFFECTS, S.LIVING, S.FOLLOW_UP,
     ),
-    Purpose.MEDICINE: (S.MEDICINES, S.SIDE_EFFECTS, S.FOLLOW_UP),
+    # What to eat and what to do belong to a medicine: alcohol, vitamin K, a low blood sugar.
+    Purpose.MEDICINE: (S.MEDICINES, S.DO, S.SIDE_EFFECTS, S.LIVING, S.FOLLOW_UP),
     Purpose.PROCEDURE: (S.ABOUT, S.PREPARE, S.MEDICINES, S.DO, S.FOLLOW_UP),
     Purpose.DISCHARGE: (S.DO, S.MEDICINES, S.LIVING, S.FOLLOW_UP),
     Purpose.SELF_CARE: (S.DO, S.LIVING, S.FOLLOW_UP),
@@ -93,7 +94,9 @@ def key_points(sections: Iterable[tuple[SectionKey, tuple[Statement, ...]]]) -> 
 
     A list fragment says nothing by itself and is passed over.
     """
-    whole = {section: [s.pk for s in statements if not s.lead_in] for section, statements in sections}
+    whole = {
+        section: [s.pk for s in statements if not s.lead_in] for section, statements in sections
+    }
     first = {section: keys[0] for section, keys in whole.items() if keys}
     present = [section for section in KEY_SECTIONS if section in first]
     return {first[section] for section in present[:KEY_POINTS]}

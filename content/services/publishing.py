@@ -138,9 +138,7 @@ def _body_order(segments: list[Segment]) -> list[str]:
     return list(dict.fromkeys(s.section for s in segments if s.section not in outside))
 
 
-def _sections(
-    segments: list[Segment], words: Words, keys: Iterable[str]
-) -> list[dict[str, Any]]:
+def _sections(segments: list[Segment], words: Words, keys: Iterable[str]) -> list[dict[str, Any]]:
     found = []
     for key in keys:
         rows = [s for s in segments if s.section == key]

@@ -139,7 +139,7 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
             readability=old.readability,
         )  # fmt: skip
         new.authors.add(actor)
-        for segment in old.segments.prefetch_related("statements"):
+        for segment in old.segments.all():
             _copy_segment(segment, new)
         new.state = Edition.State.IN_REVIEW
         new.save(update_fields=["state"])

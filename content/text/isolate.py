@@ -28,6 +28,8 @@ _LTR_RUN = rf"{_SIGN}?{_ATOM}(?:[{_JOINT}]{{0,3}}{_ATOM})*+"
 _GROUPED_DIGITS = r"(?:\(\d{1,4}\)|\+?\d{1,4})(?:[ \u00a0.\-–/]{1,2}\d{2,5}){2,}"
 _ISOLATED = re.compile(rf"{_LTR_RUN}|{_GROUPED_DIGITS}")
 
+_ARABIC_INDIC = re.compile("[٠-٩]")
+
 # --- what stays on one line -----------------------------------------------------------------------
 
 _SPACE = "[ \u00a0\u202f]"
@@ -58,6 +60,16 @@ class Run:
     text: str
     isolated: bool = False
     unbroken: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as a page must set it.
+
+        Arabic-Indic digits run from right to left even inside an isolate (UAX #9, N1), so an
+        isolated run of them stands in a left-to-right override.
+        """
+        overridden = self.isolated and _ARABIC_INDIC.search(self.text)
+        return f"\u202d{self.text}\u202c" if overridden else self.text
 
 
 def isolate(text: str, direction: Direction) -> list[Run]:

@@ -38,11 +38,14 @@ _NOT_A_QUANTITY = re.compile(
     r"|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b"
     r"|\b(?:COVID|H\d+N|SGLT|GLP|HbA|A1)-?\d*[cC]?\d*|\b(?!Ika)[A-Z][A-Za-z]{0,5}-?\d+[A-Za-z]?\b"
 )
-_NUMBER = re.compile(
+_NUMBER_FORM = (
     r"(?<![\d.,])(?:(?P<whole>\d+)\s?(?P<glyph>[½¼¾⅓⅔⅛])|(?P<lone>[½¼¾⅓⅔⅛])"
     r"|(?:(?P<mixed>\d+)[ -])?(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/])"
-    r"|(?P<digits>\d+(?:[.,' ]\d{3}(?!\d))+(?:[.,]\d+)?|\d+[.,]\d+|\d+))"
+    r"|(?P<digits>\d+(?:[GROUP]\d{3}(?!\d))+(?:[.,]\d+)?|\d+[.,]\d+|\d+))"
 )
+# In English "2 500 mg tablets" is two numbers.
+_NUMBER = re.compile(_NUMBER_FORM.replace("GROUP", ".,'"))
+_NUMBER_SPACED = re.compile(_NUMBER_FORM.replace("GROUP", ".,' "))
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?<![\d:])(?P<hour24>[01]?\d|2[0-4])\s?(?::|h|giờ|时|時|點|点|시)\s?(?P<minute24>[0-5]\d)(?![\d:])",
@@ -62,6 +65,7 @@ _FILLER_ENGLISH = re.compile(
     r"[\s-]*(?:(?:full|whole|more|standard|level|small|large|alcoholic|extra|fluid|other|separate"
     r"|straight|consecutive|business|working|calendar|additional|different|total|U\.S\.)\s+){0,2}"
 )
+_UNIT_FIRST = frozenset(("sw", "km", "lo"))  # "vidonge 2"
 _FILLER_UNSPACED = re.compile(r"\s?[个個多来余餘約约]?\s?")
 
 
@@ -118,7 +122,7 @@ def _candidates(text: str, language: str) -> Iterator[Quantity]:
     for value, unit, pattern in number_words.idioms(language):
         for match in pattern.finditer(folded):
             yield Quantity(value, value, unit, match.span(), spelled=True)
-    for match in _NUMBER.finditer(text):
+    for match in (_NUMBER_SPACED if language in _SPACE_GROUPS else _NUMBER).finditer(text):
         yield from _digits(match, language)
     if language in ("zh-Hans", "zh-Hant", "ja"):
         yield from _chinese(text)
@@ -161,8 +165,6 @@ def _slashed(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _read_digits(digits: str, language: str) -> tuple[float, float | None]:
     """The value of digits with their marks, and the other reading where there is one."""
-    if " " in digits and language not in _SPACE_GROUPS:
-        digits = digits.split(" ")[0]  # "2 500 mg tablets": the rest is found as its own number
     decimal = "," if language in _DECIMAL_COMMA else "."
     grouped = re.fullmatch(r"[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?", digits)
     if not grouped:
@@ -310,6 +312,9 @@ def _with_units(text: str, found: list[Quantity], language: str) -> list[Quantit
 def _unit_beside(
     text: str, quantity: Quantity, pattern: re.Pattern[str], groups: dict[str, str], language: str
 ) -> str:
+    before = _unit_before(text, quantity, pattern, groups) if language in _UNIT_FIRST else ""
+    if before:
+        return before
     end = quantity.span[1]
     filler = _FILLER_ENGLISH if language == "en" else _FILLER
     filler = _FILLER_UNSPACED if language in number_words.UNSPACED else filler
@@ -317,7 +322,7 @@ def _unit_beside(
         match = pattern.match(text, start)
         if match:
             return groups[match.lastgroup or ""]
-    return _unit_before(text, quantity, pattern, groups) if language in ("sw", "km", "lo") else ""
+    return ""
 
 
 def _starts(text: str, end: int, filler: re.Pattern[str]) -> Iterator[int]:
@@ -333,7 +338,7 @@ def _starts(text: str, end: int, filler: re.Pattern[str]) -> Iterator[int]:
 def _unit_before(
     text: str, quantity: Quantity, pattern: re.Pattern[str], groups: dict[str, str]
 ) -> str:
-    """Swahili, Khmer and Lao may say "vidonge 2": the unit comes first."""
+    """The unit that ends right in front of the number."""
     before = text[max(0, quantity.span[0] - 16) : quantity.span[0]].rstrip()
     found = [match for match in pattern.finditer(before) if match.end() >= len(before) - 2]
     return groups[found[-1].lastgroup or ""] if found else ""

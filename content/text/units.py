@@ -195,7 +195,7 @@ _WORDS: dict[str, dict[str, str]] = {
 _WORDS["prs"] = _WORDS["fa"]
 
 _NO_LETTER = r"(?![^\W\d_])"
-_NO_LATIN = r"(?![A-Za-zÀ-ÿ])"
+_NO_LATIN = r"(?![A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
 
 @lru_cache(maxsize=64)

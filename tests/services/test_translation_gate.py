@@ -8,9 +8,7 @@ from content.services.errors import OutOfDate, Refused
 from tests import builders
 from tests.conftest import qualify
 
-SOMALI = {
-    english: f"{portuguese} (so)" for english, portuguese in builders.PORTUGUESE.items()
-}
+SOMALI = {english: f"{portuguese} (so)" for english, portuguese in builders.PORTUGUESE.items()}
 
 
 def approve(translation, actor):

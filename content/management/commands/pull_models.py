@@ -20,12 +20,14 @@ class Bar:
 
     def __init__(self) -> None:
         self._bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, leave=False)
+        self._what = ""
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        self._bar.set_description_str(what, refresh=False)
-        self._bar.total, self._bar.n = total, done
-        self._bar.update(0)
-        self._bar.refresh()
+        if what != self._what:
+            self._what = what
+            self._bar.set_description_str(what, refresh=False)
+            self._bar.reset(total)
+        self._bar.update(done - self._bar.n)
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import Literal
+from urllib.parse import urlsplit
 
 from content import languages
 from content.text.segments import split_sentences
@@ -35,6 +36,7 @@ class SourceError(ValueError):
     """A source that cannot be read. ``line`` is the line at fault, None where the file is."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
+        message = " ".join(message.split())
         super().__init__(message if line is None else f"Line {line}: {message}")
         self.line = line
 
@@ -160,16 +162,20 @@ def language_code(name: str, line: int) -> str:
         if wanted in (language.name.casefold(), language.endonym.casefold()):
             return language.code
     try:
-        return languages.get(name).code
+        return languages.get(name[:40]).code
     except languages.UnknownLanguage as error:
         raise SourceError(str(error), line) from error
 
 
 def web_address(url: str, line: int) -> str:
     # The address becomes a link in public pages: nothing like “javascript:” may pass.
-    if not re.fullmatch(r"https?://[^\s/]+\S*", url.strip()):
+    try:
+        sound = urlsplit(url).hostname and re.fullmatch(r"https?://[^\s\\<>\"]+", url)
+    except ValueError:
+        sound = None
+    if not sound:
         raise SourceError(f"“{url[:60]}” is no web address; it must begin with https://.", line)
-    return url.strip()
+    return url
 
 
 def refuse_damage(text: str, line: int) -> None:

@@ -159,14 +159,15 @@ def plain_blocks(text: str, line: int) -> list[Block]:
             blanks += 1
             continue
         depth = depth if opens else _depth_after(depth, blanks)
+        introduces = _opens_list(row, rows[position + 1 : position + 2])
         if not depth and not blanks and _goes_on(blocks, row):
             blocks[-1] = Block("paragraph", blocks[-1].text + _glue(row) + row, line)
-        elif _is_heading(row, depth, blocks, opens=opens, after_blank=blanks > 0):
+        elif not introduces and _is_heading(row, depth, blocks, opens=opens, blank=blanks > 0):
             blocks.append(Block("heading", row, line))
             depth = 0
         else:
             blocks.append(Block("list_item" if depth else "paragraph", row, line, depth))
-        opens, blanks = _opens_list(row, rows[position + 1 : position + 2]), 0
+        opens, blanks = introduces, 0
         depth += opens
     return _with_last_heading_as_text(blocks)
 
@@ -201,13 +202,11 @@ def _is_short(row: str) -> bool:
     return few and not is_finished(row) and not row.endswith((":", ",", ";"))
 
 
-def _is_heading(
-    row: str, depth: int, blocks: list[Block], *, opens: bool, after_blank: bool
-) -> bool:
+def _is_heading(row: str, depth: int, blocks: list[Block], *, opens: bool, blank: bool) -> bool:
     if not row.endswith("?"):
         return not depth and _is_short(row)
     # A question among items is one more item only where the list asks questions.
-    if depth and (opens or (not after_blank and blocks[-1].text.endswith("?"))):
+    if depth and (opens or (not blank and blocks[-1].text.endswith("?"))):
         return False
     several = re.search(r"[a-z]{3}[.!?]\s+[A-Z]", row)
     return not several and len(row.split()) <= _MAX_QUESTION_WORDS

@@ -10,20 +10,10 @@ from content.text.sources import base
 from content.text.sources.base import CODE_SYSTEMS, Authority, ParsedSource, SourceError, TopicCode
 from content.text.sources.blocks import markdown_blocks
 
-_SCALARS = frozenset(
-    [
-        "title",
-        "slug",
-        "language",
-        "publisher",
-        "url",
-        "courtesy",
-        "licence",
-        "prepared",
-        "review_by",
-        "reviewed_by",
-    ]
-)
+_SCALARS = frozenset((
+    "title", "slug", "language", "publisher", "url", "courtesy", "licence",
+    "prepared", "review_by", "reviewed_by",
+))  # fmt: skip
 _LISTS = frozenset(("follows", "topics", "also_called"))
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Our format is plain: a table or a quotation would become nonsense statements.
@@ -48,13 +38,10 @@ def parse_markdown(text: str, name: str) -> ParsedSource:
     language = base.language_code(_value(fields, "language"), fields["language"].line)
     statements = base.statements(markdown_blocks(body), language, len(lines))
     follows = tuple(_authority(*item) for item in _items(fields, "follows"))
-    url = _value(fields, "url", required=False)
     source = ParsedSource(
         external_id=f"library:{_slug(fields, name)}",
         title=_value(fields, "title"),
-        url=base.web_address(url, fields["url"].line)
-        if url
-        else next((a.url for a in follows), ""),
+        url=_address(fields, follows),
         publisher=_value(fields, "publisher"),
         language=language,
         courtesy=_value(fields, "courtesy", required=False),
@@ -125,6 +112,13 @@ def _date(fields: dict[str, _Field], key: str) -> date | None:
     except ValueError as error:
         message = f"“{value}” is no date; write it as 2027-11-01."
         raise SourceError(message, fields[key].line) from error
+
+
+def _address(fields: dict[str, _Field], follows: tuple[Authority, ...]) -> str:
+    """Where readers find more: the sheet's own address, else that of the first authority."""
+    if url := _value(fields, "url", required=False):
+        return base.web_address(url, fields["url"].line)
+    return follows[0].url if follows else ""
 
 
 def _authority(line: int, text: str) -> Authority:

@@ -67,7 +67,7 @@ def _medlineplus_topic(topic: Element) -> ParsedSource:
     source = ParsedSource(
         external_id=f"medlineplus:{topic.get('id') or topic.get('url', '')}",
         title=title,
-        url=base.web_address(topic.get("url", ""), line),
+        url=base.web_address(topic.get("url", "").strip(), line),
         publisher=PUBLISHER,
         language=language,
         courtesy=courtesy_line(credit),

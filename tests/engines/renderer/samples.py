@@ -5,7 +5,7 @@ Every language carries the same traps: a dose range, a Latin medicine name, a ph
 
 from datetime import date
 
-from content.engines.renderer.document import Block, HandoutDocument, Kind, SourceCredit
+from content.engines.renderer.document import Block, Box, HandoutDocument, Kind, SourceCredit
 from content.languages import get
 
 # code: title, heading, key points, when to get help, paragraph, steps
@@ -194,8 +194,11 @@ def handout(code: str, **changes: object) -> HandoutDocument:
             Block(Kind.STEPS, steps),
             Block(Kind.BULLETS, key_points),
         ),
-        "key_points": key_points,
-        "get_help": get_help,
+        "key_points": Box(heading, (Block(Kind.BULLETS, key_points),)),
+        "get_help": (
+            Box(title, (Block(Kind.BULLETS, get_help),), urgent=True),
+            Box(heading, (Block(Kind.PARAGRAPH, get_help[1:]),)),
+        ),
         "sources": (
             SourceCredit(
                 "High Blood Pressure Medicines (2025)",

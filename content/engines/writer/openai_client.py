@@ -1,0 +1,185 @@
+"""The one writer: any server that speaks the OpenAI protocol, through the official client."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import openai
+from openai import OpenAI, Stream
+from openai.types.chat import ChatCompletionChunk
+
+from content.engines.base import PermanentEngineError, TemporaryEngineError, writer_config
+from content.engines.writer.base import Cancelled, Hints, RewriteRequest, WriterIdentity, never
+from content.engines.writer.prompts import Prompt, load, one_line
+
+CONNECT_TIMEOUT = 5.0  # seconds
+HEALTH_TIMEOUT = 5.0
+# Deterministic: the same statement and the same prompt give the same candidate.
+SETTINGS: dict[str, Any] = {"temperature": 0, "max_tokens": "min(200, 60 + 3 * words)"}
+RETRY_LATER = {408, 409, 425, 429}
+BAD_KEY = {401, 403}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class OpenAIWriter:
+    """``url`` is the protocol's base address, as in ``http://host:8000/v1``.
+
+    Safe to use from several threads at once, which is how a server's parallel slots are filled.
+    """
+
+    def __init__(self, url: str, model: str, key: str, timeout: float, prompt: Prompt) -> None:
+        self._host = host_of(url)
+        self._client = _client(url, key, timeout)
+        self._model = self._served_model = model
+        self._timeout = timeout
+        self._prompt = prompt
+
+    @property
+    def identity(self) -> WriterIdentity:
+        return WriterIdentity(self._served_model, self._host, self._prompt.version, SETTINGS)
+
+    def rewrite(
+        self,
+        statement: str,
+        *,
+        hints: Hints,
+        must_say: Sequence[str] = (),
+        do_not_say: Sequence[str] = (),
+        context: str = "",
+        grade: int,
+        audience: str,
+        cancelled: Callable[[], bool] = never,
+    ) -> str:
+        """See ``Writer.rewrite``."""
+        request = RewriteRequest(
+            statement, hints, must_say, do_not_say, context, grade, audience
+        )  # fmt: skip
+        deadline = time.monotonic() + self._timeout
+        with _told_apart(self._host), self._ask(request) as stream:
+            return clean(self._read(stream, deadline, cancelled))
+
+    def _ask(self, request: RewriteRequest) -> Stream[ChatCompletionChunk]:
+        return self._client.chat.completions.create(
+            model=self._model,
+            messages=self._prompt.messages(request),
+            max_tokens=max_tokens(request.statement),
+            temperature=SETTINGS["temperature"],
+            stream=True,
+        )
+
+    def _read(
+        self, stream: Stream[ChatCompletionChunk], deadline: float, cancelled: Callable[[], bool]
+    ) -> str:
+        """The whole answer, or "" if it was cut off. Leaving early makes the server stop too."""
+        words: list[str] = []
+        finish = None
+        for chunk in stream:
+            if cancelled():
+                raise Cancelled("The rewrite was cancelled.")
+            if time.monotonic() > deadline:
+                raise TemporaryEngineError(too_slow(self._host))
+            self._served_model = chunk.model or self._served_model
+            for choice in chunk.choices:
+                words.append(choice.delta.content or "")
+                finish = choice.finish_reason or finish
+        if finish is None:
+            raise TemporaryEngineError(f"The writer at {self._host} broke off in mid-answer.")
+        return "".join(words) if finish == "stop" else ""
+
+
+def configured_writer() -> OpenAIWriter:
+    """The writer that the settings name; ``PermanentEngineError`` where they name none."""
+    config = writer_config()
+    if not config.url:
+        raise PermanentEngineError(
+            "No writer is configured. Set EDUENGINE_LLM_URL, or start everything with `make demo`, "
+            "which runs `manage.py llm_server`."
+        )
+    return OpenAIWriter(config.url, config.model, config.key, config.timeout, load())
+
+
+def health(url: str, key: str) -> None:
+    """Return if a writer answers at ``url`` and takes ``key``; raise as ``rewrite`` does if not."""
+    with _told_apart(host_of(url)):
+        _client(url, key, HEALTH_TIMEOUT).models.list()
+
+
+def host_of(url: str) -> str:
+    """Host and port, without a name and password that the address may carry."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def max_tokens(statement: str) -> int:
+    return min(200, 60 + 3 * len(statement.split()))
+
+
+def clean(answer: str) -> str:
+    """``answer`` on one line, out of the quotation marks that some models put around it."""
+    text = one_line(answer)
+    for opening, closing in ('""', "“”"):
+        inner = text[1:-1]
+        quoted = text.startswith(opening) and text.endswith(closing) and len(text) > 1
+        if quoted and opening not in inner and closing not in inner:
+            text = inner.strip()
+    return text
+
+
+def too_slow(host: str) -> str:
+    return f"The writer at {host} did not answer in time. It may be busy; try again later."
+
+
+def _client(url: str, key: str, timeout: float) -> OpenAI:
+    """A client that never retries by itself: whether to is the caller's decision.
+
+    A clinic's web proxy is not asked for an address on this machine: it could not reach it.
+    """
+    through_proxy = urlsplit(url).hostname not in LOOPBACK
+    limits = openai.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
+    http = openai.DefaultHttpxClient(trust_env=through_proxy, timeout=limits)
+    return OpenAI(
+        base_url=url, api_key=key or "none", timeout=limits, max_retries=0, http_client=http
+    )
+
+
+@contextlib.contextmanager
+def _told_apart(host: str) -> Iterator[None]:
+    """The client's errors as the two kinds of ours, each with a line that says what to do."""
+    try:
+        yield
+    except openai.APITimeoutError as error:
+        raise TemporaryEngineError(too_slow(host)) from error
+    except openai.APIConnectionError as error:
+        raise TemporaryEngineError(
+            f"The writer at {host} does not answer. Check that it runs, and EDUENGINE_LLM_URL."
+        ) from error
+    except openai.APIStatusError as error:
+        raise _refusal(host, error) from error
+    except openai.APIError as error:
+        message = one_line(error.message)
+        raise TemporaryEngineError(f"The writer at {host} failed: {message}") from error
+    except ValueError as error:  # no JSON where the protocol wants JSON
+        raise PermanentEngineError(_not_the_protocol(host)) from error
+
+
+def _refusal(
+    host: str, error: openai.APIStatusError
+) -> TemporaryEngineError | PermanentEngineError:
+    status, message = error.status_code, one_line(error.message)[:300]
+    if status >= 500 or status in RETRY_LATER:
+        return TemporaryEngineError(f"The writer at {host} cannot work now ({message}).")
+    if status in BAD_KEY:
+        return PermanentEngineError(
+            f"The writer at {host} refused the key. Check EDUENGINE_LLM_KEY."
+        )
+    if status == 404:
+        return PermanentEngineError(_not_the_protocol(host))
+    return PermanentEngineError(f"The writer at {host} refused the statement ({message}).")
+
+
+def _not_the_protocol(host: str) -> str:
+    return (
+        f"What answers at {host} is not the writer. Check EDUENGINE_LLM_URL, which usually ends in "
+        "/v1, and EDUENGINE_LLM_MODEL."
+    )

@@ -1,0 +1,90 @@
+"""The plain-terms glossary: what a technical term is in everyday words.
+
+It is the asset of the product: a hint halves a small model's errors, and a wrong entry is a wrong
+dose ("sodium" is not "salt": 2,000 mg of one is not 2,000 mg of the other). Entries are strict
+equivalents, kept in ``content/library/plain_terms.tsv``: terms, plain words, kind. The first plain
+words are the hint; the others are accepted by the checks as the same thing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).resolve().parent.parent / "library" / "plain_terms.tsv"
+_AFTER = r"(?:s|es)?(?![\w-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Terms that mean the same, and their plain words.
+
+    A ``clinical`` entry names a condition, drug class, body part or route: losing it changes the
+    statement. Any other entry is a long word for a short one.
+    """
+
+    terms: tuple[str, ...]
+    plain: tuple[str, ...]
+    clinical: bool
+
+    @property
+    def hint(self) -> str:
+        return self.plain[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A glossary term in a text, at a half-open span."""
+
+    entry: Entry
+    span: tuple[int, int]
+    words: str
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """The whole glossary, read once. ``ValueError`` names a line that is not well formed."""
+    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(_entry(number, line) for number, line in enumerate(lines, 2) if line.strip())
+
+
+def mentions(text: str) -> list[Mention]:
+    """Glossary terms in ``text``, the longest first where they overlap, in order of appearance."""
+    found: list[Mention] = []
+    folded = text.lower()
+    for match in _pattern().finditer(folded):
+        found.append(Mention(_by_term()[match["term"]], match.span(), match.group()))
+    return found
+
+
+def hints(text: str, limit: int = 6) -> list[tuple[str, str]]:
+    """(term, plain words) for the technical terms of ``text``, at most ``limit``, in order."""
+    pairs: dict[str, str] = {}
+    for mention in mentions(text):
+        if _worth_a_hint(mention):
+            pairs.setdefault(mention.words, mention.entry.hint)
+    return list(pairs.items())[:limit]
+
+
+def _worth_a_hint(mention: Mention) -> bool:
+    same = mention.entry.hint.lower() == mention.words
+    return not same and (mention.entry.clinical or len(mention.words) >= 8)
+
+
+def _entry(number: int, line: str) -> Entry:
+    cells = line.split("\t")
+    if len(cells) != 3 or cells[2] not in ("clinical", "word"):
+        raise ValueError(f"{_FILE.name}, line {number}: term, plain words and kind are needed.")
+    plain = tuple(words.strip() for words in cells[1].split(";"))
+    return Entry(tuple(cells[0].split("|")), plain, cells[2] == "clinical")
+
+
+@lru_cache(maxsize=1)
+def _by_term() -> dict[str, Entry]:
+    return {term: entry for entry in entries() for term in entry.terms}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    terms = sorted(_by_term(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?P<term>{'|'.join(map(re.escape, terms))}){_AFTER}")

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+
+from content.engines.base import cache_dir
+from content.engines.renderer.document import HandoutDocument, render_handout
+from content.engines.renderer.fonts import ensure_fonts
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    return ensure_fonts(cache_dir("fonts"))
+
+
+@pytest.fixture(scope="session")
+def printed(fonts):
+    """Renders a document to PDF bytes through everything that production does."""
+
+    def run(document: HandoutDocument) -> bytes:
+        return render_handout(document, templates=TEMPLATES, fonts=fonts)
+
+    return run

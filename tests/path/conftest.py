@@ -1,0 +1,67 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from content.engines.base import cache_dir
+from content.engines.renderer.fonts import ensure_fonts
+from content.engines.store import TEST_WRITER, ensure
+from tests.stack import Stack
+
+PEOPLE = """
+import datetime
+from django.contrib.auth.models import Group
+from content.models import Qualification, User
+today = datetime.date.today()
+for name, role in [("ellen", "educator"), ("carlos", "clinician"), ("teresa", "translator")]:
+    user = User.objects.create_user(name, password="pass-word-9", is_staff=True, first_name=name)
+    user.groups.add(Group.objects.get(name=role))
+Qualification.objects.create(user=user, language="pt-BR", kind="ATA certification",
+    valid_from=today, valid_until=today + datetime.timedelta(days=90))
+"""
+
+SHEET = """---
+title: Metformin
+slug: metformin-test
+language: en
+publisher: Test library
+follows:
+  - Test authority https://example.org/
+licence: CC0-1.0
+review_by: 2030-11-01
+topics:
+  - RxNorm 6809 metformin
+---
+
+## Medicines
+
+- Take 500 mg of metformin twice a day with meals.
+- Do not stop metformin without asking your doctor.
+
+## When to get emergency help
+
+- Call 911 if you have trouble breathing.
+"""
+
+
+def _quiet(done: int, total: int, note: str) -> None:
+    pass
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory) -> Iterator[Stack]:
+    """A whole deployment with the small, bad model: the gates must hold all the same."""
+    folder = tmp_path_factory.mktemp("stack")
+    ensure_fonts(cache_dir("fonts"), _quiet)
+    model = ensure(TEST_WRITER, cache_dir(), _quiet)
+    database = os.environ.get("EDUENGINE_STACK_DATABASE_URL", f"sqlite:///{folder}/stack.sqlite3")
+    made = Stack(folder / "var", model, database)
+    try:
+        made.up()
+        made.manage("shell", "-c", PEOPLE)
+        sheet = folder / "metformin-test.md"
+        sheet.write_text(SHEET)
+        made.manage("import_sources", str(sheet))
+        yield made
+    finally:
+        made.down()

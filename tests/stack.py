@@ -1,0 +1,131 @@
+"""The real thing, for tests: Valkey, llama.cpp, Celery, gunicorn, each a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eduengine.demo import VALKEY
+
+ROOT = Path(__file__).resolve().parent.parent
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(true: Callable[[], object], seconds: float = 60, what: str = "") -> object:
+    """Poll until ``true()`` is truthy and return it; fail the test when it never is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"waited {seconds:.0f} s in vain {what}")
+
+
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=2).close()
+    except (OSError, urllib.error.URLError):
+        return False
+    return True
+
+
+@dataclass
+class Stack:
+    """The processes of one deployment below ``folder``, on its own database and ports."""
+
+    folder: Path
+    model: Path
+    database_url: str
+    web_port: int = field(default_factory=free_port)
+    valkey_port: int = field(default_factory=free_port)
+    llm_port: int = field(default_factory=free_port)
+    running: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "EDUENGINE_DATABASE_URL": self.database_url,
+            "EDUENGINE_VAR": str(self.folder),
+            "EDUENGINE_MEDIA": str(self.folder / "media"),
+            "EDUENGINE_REDIS_URL": f"redis://127.0.0.1:{self.valkey_port}/0",
+            "EDUENGINE_LLM_URL": f"http://127.0.0.1:{self.llm_port}/v1",
+            "EDUENGINE_LLM_KEY": "key-of-the-tests",
+            "EDUENGINE_PUBLIC_URL": self.url,
+            "EDUENGINE_LEASE_SECONDS": "30",
+            "EDUENGINE_DEBUG": "0",
+        }
+
+    @property
+    def commands(self) -> dict[str, list[str]]:
+        celery = [sys.executable, "-m", "celery", "-A", "eduengine"]
+        return {
+            "valkey": [str(VALKEY), "--port", str(self.valkey_port), "--bind", "127.0.0.1",
+                       "--save", "", "--dir", str(self.folder)],
+            "llm": [*MANAGE, "llm_server", "--port", str(self.llm_port), "--model",
+                    str(self.model), "--allow-small", "--threads", "1"],
+            "worker": [*celery, "worker", "-Q", "llm,mt,render", "-c", "1", "--without-gossip",
+                       "--without-mingle", "-l", "info"],
+            "beat": [*celery, "beat", "--max-interval", "2"],
+            "web": [sys.executable, "-m", "gunicorn", "eduengine.wsgi", "--bind",
+                    f"127.0.0.1:{self.web_port}", "--worker-class", "gthread", "--threads", "4"],
+        }  # fmt: skip
+
+    def manage(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [*MANAGE, *arguments], env=self.environment, capture_output=True, text=True, timeout=180
+        )
+        assert done.returncode == 0, done.stderr or done.stdout
+        return done.stdout
+
+    def ask(self, expression: str) -> object:
+        """A value of the stack's database: ``expression`` is evaluated beside the models."""
+        code = f"import json; from content.models import *; print(json.dumps({expression}))"
+        return json.loads(self.manage("shell", "--no-imports", "-c", code))
+
+    def start(self, *names: str) -> None:
+        for name in names:
+            log = (self.folder / f"{name}.log").open("ab")
+            self.running[name] = subprocess.Popen(
+                self.commands[name], env=self.environment, cwd=ROOT, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+
+    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
+        process = self.running.pop(name)
+        os.killpg(process.pid, number)
+        process.wait(30)
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def up(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("compilemessages", "--verbosity", "0", "--ignore", ".venv")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        self.start("valkey", "llm", "worker", "beat", "web")
+        wait_until(lambda: answers(f"{self.url}/healthz"), 60, self.log("web"))
+        wait_until(lambda: answers(f"http://127.0.0.1:{self.llm_port}/health"), 60, self.log("llm"))
+
+    def down(self) -> None:
+        for name in list(self.running):
+            self.kill(name, signal.SIGTERM if name != "valkey" else signal.SIGKILL)
