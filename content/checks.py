@@ -72,9 +72,7 @@ def rules_installed(
 
 
 def register_all() -> None:
-    # Fonts are needed where PDFs are rendered and before a deployment goes live, not to run
-    # `migrate` or `pull_fonts` itself: tagged, so that `check --tag fonts` and --deploy ask for it.
-    register(fonts_present, "fonts", deploy=True)
+    register(fonts_present, "fonts")
     register(nllb_licence, "engines")
     register(writer_configured, "engines", deploy=True)
     register(rules_installed, Tags.database)

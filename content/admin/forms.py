@@ -20,7 +20,13 @@ from content.services import drafting
 from content.services.errors import Refused
 
 
-class SourceChoiceField(forms.ModelMultipleChoiceField):
+SELECT_CLASSES = (
+    "w-full max-w-2xl border border-base-200 rounded-default bg-white px-3 py-2 text-font-default-light"
+    " dark:bg-base-900 dark:border-base-700 dark:text-font-default-dark"
+)
+
+
+class SourceChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} — {obj.publisher} ({obj.live})"
 
@@ -43,7 +49,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     sources = SourceChoiceField(
         label=_("Sources"),
         queryset=Source.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 12, "class": "w-full"}),
+        widget=forms.SelectMultiple(attrs={"size": 8, "class": SELECT_CLASSES}),
         help_text=_("The handout says nothing that is not in these sources. "
                     "The number of statements is in brackets."),
         error_messages={"required": _("Choose at least one source.")},

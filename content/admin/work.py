@@ -41,6 +41,9 @@ class RequestAdmin(DeskAdmin):
     search_fields = ["topic"]
     list_select_related = ["requested_by"]
 
+    class Media:
+        css = {"all": ["desk/request.css"]}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_role(Role.EDUCATOR)  # type: ignore[union-attr]
 

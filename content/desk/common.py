@@ -19,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 def staff(view: View) -> View:
     """Staff only, by the admin's own login."""
-    return cast(View, never_cache(admin.site.admin_view(view)))
+    return never_cache(admin.site.admin_view(view))
 
 
 def verb(view: View) -> View:

@@ -90,7 +90,9 @@ def handout(request: HttpRequest, language: Language, slug: str) -> HttpResponse
 
 @require_safe
 @cache_control(public=True, no_cache=True)
-def pdf(request: HttpRequest, language: Language, slug: str, paper: str) -> HttpResponse:
+def pdf(
+    request: HttpRequest, language: Language, slug: str, paper: str
+) -> HttpResponse | FileResponse:
     """The rendered file. Caches must ask again each time, so that a withdrawal is felt at once."""
     file = RenderedFile.objects.filter(
         publication__handout__slug=slug,

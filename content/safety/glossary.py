@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).resolve().parent.parent / "library" / "plain_terms.tsv"
+_KINDS = ("clinical", "word", "loose")
 _AFTER = r"(?:s|es)?(?![\w-])"
 
 
@@ -19,13 +20,18 @@ _AFTER = r"(?:s|es)?(?![\w-])"
 class Entry:
     """Terms that mean the same, and their plain words.
 
-    A ``clinical`` entry names a condition, drug class, body part or route: losing it changes the
-    statement. Any other entry is a long word for a short one.
+    ``kind`` is "clinical" for a condition, drug class, body part or route: losing it changes the
+    statement. "word" is a long word for a short one; "loose" is one whose plain words depend on the
+    sentence: accepted by the checks, never given as a hint.
     """
 
     terms: tuple[str, ...]
     plain: tuple[str, ...]
-    clinical: bool
+    kind: str
+
+    @property
+    def clinical(self) -> bool:
+        return self.kind == "clinical"
 
     @property
     def hint(self) -> str:
@@ -50,11 +56,10 @@ def entries() -> tuple[Entry, ...]:
 
 def mentions(text: str) -> list[Mention]:
     """Glossary terms in ``text``, the longest first where they overlap, in order of appearance."""
-    found: list[Mention] = []
-    folded = text.lower()
-    for match in _pattern().finditer(folded):
-        found.append(Mention(_by_term()[match["term"]], match.span(), match.group()))
-    return found
+    return [
+        Mention(_by_term()[match["term"]], match.span(), match.group())
+        for match in _pattern().finditer(text.lower())
+    ]
 
 
 def hints(text: str, limit: int = 6) -> list[tuple[str, str]]:
@@ -68,15 +73,16 @@ def hints(text: str, limit: int = 6) -> list[tuple[str, str]]:
 
 def _worth_a_hint(mention: Mention) -> bool:
     same = mention.entry.hint.lower() == mention.words
-    return not same and (mention.entry.clinical or len(mention.words) >= 8)
+    long_word = mention.entry.kind == "word" and len(mention.words) >= 8
+    return not same and (mention.entry.clinical or long_word)
 
 
 def _entry(number: int, line: str) -> Entry:
     cells = line.split("\t")
-    if len(cells) != 3 or cells[2] not in ("clinical", "word"):
+    if len(cells) != 3 or cells[2] not in _KINDS:
         raise ValueError(f"{_FILE.name}, line {number}: term, plain words and kind are needed.")
     plain = tuple(words.strip() for words in cells[1].split(";"))
-    return Entry(tuple(cells[0].split("|")), plain, cells[2] == "clinical")
+    return Entry(tuple(cells[0].split("|")), plain, cells[2])
 
 
 @lru_cache(maxsize=1)

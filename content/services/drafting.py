@@ -206,12 +206,14 @@ def _lay_out(edition: Edition, topic: str, plan: Outline) -> None:
             if statement.lead_in and statement.lead_in != lead_in:
                 rows.append((_lead_in(edition, section, statement), statement))
             lead_in = statement.lead_in
-            rows.append((_pending(edition, section, statement, key=statement.pk in keys), statement))
-    for ordinal, (segment, statement) in enumerate(rows, start=1):
+            rows.append(
+                (_pending(edition, section, statement, key=statement.pk in keys), statement)
+            )
+    for ordinal, (segment, cited) in enumerate(rows, start=1):
         segment.ordinal = ordinal
         segment.save()
-        if statement:
-            segment.statements.add(statement)
+        if cited:
+            segment.statements.add(cited)
 
 
 def _label(edition: Edition, section: SectionKey, kind: Segment.Kind, text: str) -> Segment:

@@ -124,7 +124,7 @@ def _payload(
 
 def _machine_translated(translation: Translation | None) -> bool:
     """Whether an engine wrote any of the words that the translator then reviewed."""
-    return bool(translation) and translation.segments.exclude(engine="").exists()
+    return translation is not None and translation.segments.exclude(engine="").exists()
 
 
 def _key_points(segments: list[Segment], words: Words) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ Every verb takes the fingerprint that was on the person's screen and refuses whe
 changed since (rule 4). The database refuses the same things again (``content.models.rules``).
 """
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ from content.services.rewriting import check as check_rewrite
 from content.text.fingerprint import fingerprint
 
 MAX_SEGMENT = 2000
+Row = TypeVar("Row", Edition, Translation)
 
 
 # --- the English --------------------------------------------------------------------------------
@@ -276,20 +277,10 @@ def override(*, finding: Finding, actor: User, reason: str) -> None:
     """Let a blocking finding stand, by name and with a reason (rule 5)."""
     words = _reason(reason)
     with transaction.atomic():
-        row = Finding.objects.select_related(
-            "segment__edition", "translated_segment__translation__edition"
-        ).get(pk=finding.pk)
-        translation = row.translated_segment.translation if row.translated_segment else None
-        edition = translation.edition if translation else row.segment.edition
-        if translation:
-            _need_translator(actor, translation)
-            _open_translation(translation.pk)
-        else:
-            _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
-            _open_edition(edition.pk)
+        row = Finding.objects.select_related("segment", "translated_segment").get(pk=finding.pk)
+        edition, translation, text = _opened_for_override(row, actor)
         row.overridden_by, row.override_reason = actor, words
         row.save(update_fields=["overridden_by", "override_reason"])
-        text = row.translated_segment.text if row.translated_segment else row.segment.text
         record.decide(
             verb=Decision.Verb.OVERRIDE, actor=actor, edition=edition, translation=translation,
             fingerprint=fingerprint([text]), reason=words,
@@ -297,13 +288,24 @@ def override(*, finding: Finding, actor: User, reason: str) -> None:
         )  # fmt: skip
 
 
-def _locked(model: type[Any], pk: int) -> Any:
+def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translation | None, str]:
+    """The open edition, translation and words that the finding is about, if it is theirs."""
+    if row.translated_segment:
+        translation = _open_translation(row.translated_segment.translation_id)
+        _need_translator(actor, translation)
+        return translation.edition, translation, row.translated_segment.text
+    segment = cast(Segment, row.segment)  # the database holds one or the other
+    _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
+    return _open_edition(segment.edition_id), None, segment.text
+
+
+def _locked(model: type[Row], pk: int) -> Row:
     # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE); the clause is ignored there.
     return model._default_manager.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _open_edition(pk: int) -> Edition:
-    edition: Edition = _locked(Edition, pk)
+    edition = _locked(Edition, pk)
     if edition.state == Edition.State.APPROVED:
         raise OutOfDate(_("This edition is approved and frozen. Start a new edition to change it."))
     if edition.state == Edition.State.DRAFTING:
@@ -312,7 +314,7 @@ def _open_edition(pk: int) -> Edition:
 
 
 def _open_translation(pk: int) -> Translation:
-    translation: Translation = _locked(Translation, pk)
+    translation = _locked(Translation, pk)
     if translation.state != Translation.State.IN_REVIEW:
         raise OutOfDate(_("This translation is not waiting for a translator any more."))
     return translation

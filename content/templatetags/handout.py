@@ -18,5 +18,5 @@ def isolated(text: str, language: str) -> SafeString:
 
 
 def _html(run: Run) -> SafeString | str:
-    words = format_html('<span class="whole">{}</span>', run.text) if run.unbroken else run.text
+    words = format_html('<span class="whole">{}</span>', run.shown) if run.unbroken else run.shown
     return format_html('<bdi dir="ltr">{}</bdi>', words) if run.isolated else words

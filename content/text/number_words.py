@@ -216,7 +216,13 @@ def word_pattern(code: str) -> tuple[re.Pattern[str] | None, dict[str, float]]:
 @lru_cache(maxsize=64)
 def idioms(code: str) -> tuple[tuple[float, str, re.Pattern[str]], ...]:
     """(value, unit, pattern) of what says number and unit in one."""
-    return tuple((value, unit, re.compile(text)) for value, unit, text in _IDIOMS.get(code, ()))
+    spaced = code not in UNSPACED and code != "ko"
+    prefix = _PREFIXES.get(code, "").replace("|ال|وال|بال|لل", "")
+    edges = (rf"(?<!\w){prefix}(?:", rf")(?![\w{MARKS}])") if spaced else ("(?:", ")")
+    return tuple(
+        (value, unit, re.compile(edges[0] + text + edges[1]))
+        for value, unit, text in _IDIOMS.get(code, ())
+    )
 
 
 def knows(code: str) -> bool:

@@ -60,6 +60,9 @@ _RANGE_GAP = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
 _CHINESE = re.compile(r"[零〇一二两兩三四五六七八九十百千]+")
 _CHINESE_DIGITS = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _CHINESE_TENS = {"十": 10, "百": 100, "千": 1000}
+# "8.5 million" and "850万" are one number; which of its readings is meant, the words around say.
+_LARGE = re.compile(r"\s?(million|billion|万|萬|亿|億)", re.IGNORECASE)
+_LARGE_VALUES = {"million": 1e6, "billion": 1e9, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 _FILLER = re.compile(r"\s*(?:[^\W\d_]{1,9}\s+)?")
 _FILLER_ENGLISH = re.compile(
     r"[\s-]*(?:(?:full|whole|more|standard|level|small|large|alcoholic|extra|fluid|other|separate"
@@ -148,6 +151,8 @@ def _digits(match: re.Match[str], language: str) -> Iterator[Quantity]:
         yield from _slashed(match)
     else:
         value, other = _read_digits(match["digits"], language)
+        large = _LARGE.match(match.string, match.end())
+        other = value * _LARGE_VALUES[large[1].lower()] if large else other
         yield Quantity(value, value, "", match.span(), other=other)
 
 

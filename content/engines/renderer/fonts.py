@@ -6,7 +6,6 @@ fontconfig is shown: a font that happens to lie on one machine can never slip in
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -31,6 +30,9 @@ _CONF_TEXT = """<?xml version="1.0"?>
 </fontconfig>
 """
 _PULL = "Run `python manage.py pull_fonts`."
+
+# The one configuration of this process: fontconfig cannot be turned to another folder later.
+_chosen: set[str] = set()
 
 _Reader = Callable[[list[FontFile], Path], Iterator[tuple[FontFile, bytes]]]
 _READERS: dict[Source, _Reader] = {Source.DEBIAN: debian_fonts, Source.CJK: cjk_fonts}
@@ -77,13 +79,16 @@ def missing_fonts(folder: Path) -> list[str]:
 
 
 def use_private_fonts(folder: Path) -> None:
-    """Show fontconfig ``folder`` and nothing else. To be called before weasyprint is imported."""
-    configuration = str(folder / _CONF)
-    if os.environ.get("FONTCONFIG_FILE") == configuration:
-        return
-    if "weasyprint" in sys.modules:
+    """Show fontconfig ``folder`` and nothing else, once and for all.
+
+    To be called before the first font configuration is made: fontconfig reads it there.
+    """
+    configuration = str(folder.absolute() / _CONF)
+    _chosen.add(configuration)
+    if len(_chosen) > 1:
+        _chosen.discard(configuration)
         raise PermanentEngineError(
-            "The PDF renderer was loaded before its fonts were chosen. Restart this process."
+            "This process already prints with the fonts of another folder. Restart it."
         )
     os.environ["FONTCONFIG_FILE"] = configuration
 

@@ -78,7 +78,8 @@ def _structure_problems(pdf: bytes, max_pages: int) -> Iterator[str]:
     with pikepdf.open(BytesIO(pdf)) as document:
         if len(document.pages) > max_pages:
             yield f"The PDF has {len(document.pages)} pages; at most {max_pages} are allowed."
-        tags = list(_elements(document.Root.get("/StructTreeRoot", {}).get("/K")))
+        root: Any = document.Root.get("/StructTreeRoot", {})
+        tags = list(_elements(root.get("/K")))
         yield from _tag_problems(tags)
         for target in _link_targets(document):
             if not target.startswith(_LINK_SCHEMES):
@@ -115,9 +116,11 @@ def _has_content(kids: Any) -> bool:
 
 
 def _link_targets(document: pikepdf.Pdf) -> Iterator[str]:
-    for item in document.objects:
-        if isinstance(item, pikepdf.Dictionary) and "/URI" in item:
-            yield str(item["/URI"])
+    for leaf in document.pages:
+        for annotation in leaf.get("/Annots", ()):
+            action: Any = annotation.get("/A", {})
+            if "/URI" in action:
+                yield str(action["/URI"])
 
 
 def _text_problems(

@@ -80,8 +80,9 @@ def _engine(fonts: Path) -> tuple[Any, Any]:
 def _fetcher(weasyprint: Any, assets: Assets) -> Any:
     """Serves ``assets`` and refuses every other address, redirects included."""
     urls = weasyprint.urls
+    base: Any = urls.URLFetcher
 
-    class AssetFetcher(urls.URLFetcher):  # type: ignore[misc]
+    class AssetFetcher(base):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:
             name = url.removeprefix(_SCHEME)
             if not url.startswith(_SCHEME) or name not in assets:

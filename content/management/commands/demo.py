@@ -1,6 +1,7 @@
 """Fill the demonstration: starter library, demo accounts, and requests taken to their gates."""
 
 import time
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,38 @@ from content.models import Job, JobState
 from content.services import demonstration
 from content.tasks import send_waiting
 
+PREPARE: tuple[tuple[str, ...], ...] = (
+    ("pull_models",),
+    ("pull_fonts",),
+    ("compilemessages", "--verbosity", "0", "--ignore", ".venv"),
+    ("migrate", "--verbosity", "0"),
+    ("collectstatic", "--noinput", "--verbosity", "0"),
+    ("check", "--database", "default", "--verbosity", "0"),
+)
 LIBRARY = Path(settings.BASE_DIR) / "content" / "library"
 
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks = []  # --prepare mends what they would complain of, then runs them
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--prepare", action="store_true", help="only fetch, migrate and check, before the start"
+        )
+
+    def handle(self, *args: Any, prepare: bool, **options: Any) -> None:
+        if prepare:
+            self._prepare()
+            return
         call_command("import_sources", *sorted(LIBRARY.glob("*.md")), stdout=self.stdout)
         self._accounts()
         for story in demonstration.STORIES:
             self.stdout.write(demonstration.tell(story, self._wait))
+
+    def _prepare(self) -> None:
+        for name, *arguments in PREPARE:
+            call_command(name, *arguments, stdout=self.stdout, stderr=self.stderr)
 
     def _accounts(self) -> None:
         made = demonstration.ensure_people()

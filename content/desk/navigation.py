@@ -1,0 +1,56 @@
+"""The sidebar: the desk first, then the lists that a person may see."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.desk.common import person
+
+Rows = tuple[tuple[Any, str, str], ...]
+
+# What the lists are for, and (title, icon, model) of each.
+GROUPS: tuple[tuple[Any, Rows], ...] = (
+    (
+        _("Work"),
+        (
+            (_("Requests"), "edit_document", "request"),
+            (_("Editions"), "article", "edition"),
+            (_("Translations"), "translate", "translation"),
+            (_("Publications"), "public", "publication"),
+        ),
+    ),
+    (
+        _("Library"),
+        (
+            (_("Sources"), "library_books", "source"),
+            (_("Topic codes"), "tag", "topiccode"),
+            (_("Translation memory"), "history_edu", "memoryentry"),
+        ),
+    ),
+    (
+        _("Record"),
+        (
+            (_("Decisions"), "gavel", "decision"),
+            (_("Events"), "schedule", "event"),
+            (_("People"), "group", "user"),
+        ),
+    ),
+)
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Navigation groups as django-unfold takes them; a group without a list is left out."""
+    desk = {"title": _("Desk"), "icon": "desk", "link": reverse("desk:home")}
+    groups = [("", [desk]), *((title, _lists(request, rows)) for title, rows in GROUPS)]
+    return [{"title": title, "items": items, "separator": True} for title, items in groups if items]
+
+
+def _lists(request: HttpRequest, rows: Rows) -> list[dict[str, Any]]:
+    me = person(request)
+    return [
+        {"title": title, "icon": icon, "link": reverse(f"admin:content_{model}_changelist")}
+        for title, icon, model in rows
+        if me.has_perm(f"content.view_{model}")
+    ]

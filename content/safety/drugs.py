@@ -1,0 +1,217 @@
+"""Drug names, in whatever script they are written.
+
+A name keeps its sound in most languages ("metformina", "мeтформин", "메트포르민"), so names are
+compared by sound; Chinese has its own names, listed in ``drugs.tsv``. Look-alike pairs such as
+hydralazine and hydroxyzine are told apart because the *nearest* known name wins.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from content.languages import Language
+from content.text.segments import MARKS
+
+_FILE = Path(__file__).with_name("drugs.tsv")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}]|(?<=[a-z])-(?=[a-z]))*")
+# International non-proprietary name stems: a word that ends so is a drug, listed or not.
+_STEMS = re.compile(
+    r"^\w{3,}(?:pril|sartan|olol|statin|gliflozin|gliptin|glutide|cillin|mycin|floxacin|cycline|"
+    r"prazole|conazole|dipine|semide|thiazide|xaban|gatran|parin|profen|setron|triptan|zepam|zolam|"
+    r"oxetine|asone|onide|terol|tropium|lukast|mab|tinib|platin|formin|caine|vir|dronate|sulfa)s?$"
+)
+_NOT_DRUGS = frozenset(("steroid", "protocol", "control", "alcohol", "cholesterol", "patrol"))
+_SAME_NAME, _LOOSELY_SAME = 0.83, 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    generic: str
+    names: tuple[str, ...]
+    chinese: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[Drug, ...]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(_drug(line) for line in lines if line)
+
+
+def _drug(line: str) -> Drug:
+    generic, aliases, chinese = line.split("\t")
+    names = (generic, *(alias for alias in aliases.split("|") if alias))
+    return Drug(generic, names, tuple(name for name in chinese.split("|") if name))
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, str]:
+    return {name: drug.generic for drug in known() for name in drug.names}
+
+
+def in_english(text: str) -> dict[str, str]:
+    """Drugs of an English text: generic name (or an unlisted name as written) -> word in the text."""
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(text.lower()):
+        word = match.group()
+        name = word if word in _by_name() else word.removesuffix("s")
+        if name in _by_name():
+            found.setdefault(_by_name()[name], word)
+        elif _STEMS.match(word) and word not in _NOT_DRUGS:
+            found.setdefault(word.removesuffix("s"), word)
+    return found
+
+
+def in_translation(text: str, language: Language) -> dict[str, tuple[int, int]]:
+    """Listed drugs of a translation, by generic name, with where they stand."""
+    found = _chinese(text) if language.script in ("Hans", "Hant") else {}
+    for match in _WORD.finditer(text):
+        generic = _nearest(match.group(), language.script)
+        if generic:
+            found.setdefault(generic, match.span())
+    return found
+
+
+def is_named(drug: str, english: str, text: str, language: Language) -> bool:
+    """Whether a drug of the source, ``english`` being its word there, is named in a translation."""
+    names = {
+        english,
+        *next((known_.names for known_ in known() if known_.generic == drug), (drug,)),
+    }
+    wanted = {_sound(name, "Latn", language.script) for name in names}
+    words = [match.group() for match in _WORD.finditer(text)]
+    pairs = [first + second for first, second in pairwise(words)]
+    heard = {_sound(word, _script(word), language.script) for word in (*words, *pairs)}
+    return any(_alike(want, sound) >= _LOOSELY_SAME for want in wanted for sound in heard)
+
+
+def has_local_name(drug: str, language: Language) -> bool:
+    """Whether we can tell if the drug is named: in Chinese only for listed names."""
+    if language.script not in ("Hans", "Hant"):
+        return True
+    return any(known_.generic == drug and known_.chinese for known_ in known())
+
+
+def _chinese(text: str) -> dict[str, tuple[int, int]]:
+    """Longest names first, so that 左氧氟沙星 is not also 氧氟沙星."""
+    names = sorted(
+        ((name, drug.generic) for drug in known() for name in drug.chinese),
+        key=lambda pair: -len(pair[0]),
+    )
+    found: dict[str, tuple[int, int]] = {}
+    left = text
+    for name, generic in names:
+        start = left.find(name)
+        if start >= 0:
+            found[generic] = (start, start + len(name))
+            left = left.replace(name, " " * len(name))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(word: str, script: str) -> str:
+    """The generic name of the listed drug that ``word`` sounds like, or ""."""
+    sound = _sound(word, _script(word), script)
+    if len(sound) < (5 if script == "Latn" else 4):
+        return ""
+    best, best_score = "", _SAME_NAME
+    for name, generic, candidate in _sounds(script if _script(word) != "Latn" else "Latn"):
+        if candidate[0] == sound[0] and abs(len(candidate) - len(sound)) <= 2 and len(name) >= 5:
+            score = _alike(candidate, sound)
+            if score > best_score:
+                best, best_score = generic, score
+    return best
+
+
+@lru_cache(maxsize=16)
+def _sounds(script: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (name, drug.generic, _sound(name, "Latn", script))
+        for drug in known()
+        for name in drug.names
+    )
+
+
+def _alike(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _script(word: str) -> str:
+    return "Latn" if "LATIN" in unicodedata.name(word[0], "") else "other"
+
+
+_LATIN = (
+    ("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("sch", "s"), ("ck", "k"), ("qu", "k"),
+    ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("q", "k"), ("y", "i"),
+    ("z", "s"), ("w", "v"), ("j", "i"), ("h", ""),
+)  # fmt: skip
+_CONSONANTS = str.maketrans(dict.fromkeys("aeiouy'-", None))
+
+
+@lru_cache(maxsize=50_000)
+def _sound(word: str, script: str, target: str) -> str:
+    """How a word sounds: spelled plainly for Latin targets, consonant classes for any other."""
+    plain = _romanise(word.lower()) if script != "Latn" else word.lower()
+    bare = unicodedata.normalize("NFKD", plain)
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    for spelling, sound in _LATIN:
+        bare = bare.replace(spelling, sound)
+    bare = re.sub(r"(.)\1+", r"\1", bare)
+    if target == "Latn":
+        return re.sub(r"(?:um|us|[aeio]s?|n)$", "", bare) if len(bare) > 6 else bare
+    return re.sub(r"(.)\1+", r"\1", _classes(bare.translate(_CONSONANTS), target))
+
+
+def _classes(consonants: str, target: str) -> str:
+    """Sounds that the target script cannot keep apart become one."""
+    folded = consonants.translate(str.maketrans("pvfgd", "bbbkt"))
+    return folded.replace("r", "l") if target in ("Kore", "Jpan") else folded
+
+
+# Cyrillic, Arabic and Hebrew letters by sound; Indic, Ethiopic, kana and hangul letters are named
+# by their sound in Unicode itself.
+_LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "з": "s", "и": "i",
+    "і": "i", "й": "i", "ї": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "ъ": "", "ы": "i", "ь": "", "э": "e", "ё": "e",
+    "ж": "s", "х": "h", "ц": "ts", "ч": "s", "ш": "s", "щ": "s", "ю": "iu", "я": "ia", "є": "e",
+    "ا": "a", "أ": "a", "إ": "a", "آ": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "t", "ج": "g", "چ": "s",
+    "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "s", "ژ": "s", "س": "s", "ش": "s", "ص": "s",
+    "ض": "d", "ط": "t", "ظ": "s", "غ": "g", "ف": "f", "ق": "k", "ک": "k", "ك": "k", "گ": "g", "ل": "l",
+    "م": "m", "ن": "n", "ه": "", "ة": "", "و": "o", "ي": "i", "ی": "i", "ى": "a", "ئ": "", "ء": "",
+    "ٹ": "t", "ڈ": "d", "ڑ": "r", "ں": "n", "ھ": "", "ے": "e", "ټ": "t", "ډ": "d", "ړ": "r", "ښ": "s",
+    "ګ": "g", "ڼ": "n", "ې": "e", "ۍ": "i", "ځ": "s", "څ": "s",
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "", "ו": "o", "ז": "s", "ח": "h", "ט": "t", "י": "i",
+    "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p",
+    "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "s", "ת": "t",
+}  # fmt: skip
+_NAMED = re.compile(
+    r"(?:DEVANAGARI|BENGALI|TAMIL|ETHIOPIC|KATAKANA|HIRAGANA|HANGUL|MYANMAR|KHMER|THAI|LAO|ARMENIAN)"
+    r"(?: SMALL| CAPITAL)? (?:LETTER|SYLLABLE|CHARACTER)(?: SMALL)? ([A-Z ]+)$"
+)
+
+
+def _romanise(word: str) -> str:
+    return "".join(_letter(char) for char in unicodedata.normalize("NFKC", word))
+
+
+def _letter(char: str) -> str:
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if char.isascii():
+        return char
+    named = _NAMED.match(unicodedata.name(char, ""))
+    sound = named[1].split()[-1].lower() if named else ""
+    return _THAI.get(sound, sound)
+
+
+# Thai, Lao and Armenian names of letters carry more than the sound.
+_THAI = {"kai": "k", "khai": "k", "khwai": "k", "ngu": "ng", "chan": "c", "chang": "s", "so": "s",
+         "dek": "d", "tao": "t", "thung": "t", "thahan": "t", "nu": "n", "baimai": "b", "pla": "p",
+         "phan": "p", "fan": "f", "ma": "m", "yak": "i", "rua": "r", "ling": "l", "waen": "w",
+         "sua": "s", "hip": "", "ang": "a", "ben": "b", "gim": "g", "ken": "k", "men": "m",
+         "ra": "r", "reh": "r", "vew": "v", "tiwn": "t", "seh": "s", "now": "n", "peh": "p",
+         "liwn": "l", "da": "d", "keh": "k", "feh": "f", "za": "z"}  # fmt: skip

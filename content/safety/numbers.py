@@ -1,0 +1,268 @@
+"""Numbers, units and frequencies of a translation: the hazard that is a wrong dose."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from content.languages import ENGLISH
+from content.safety.base import Finding, Pair, Severity
+from content.text import number_words, units
+from content.text.quantities import CLOCK, TIMES, Quantity, base_value, quantities, units_mentioned
+
+# "911" and its like are compared digit for digit elsewhere.
+_CALLED = frozenset((911, 988, 112, 999))
+_MONTHS = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?=\d)|(?<=\d) "
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE,
+)  # fmt: skip
+_MONTH_NAMES = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+_MONTH_NUMBERS = {name: float(number) for number, name in enumerate(_MONTH_NAMES, 1)}
+_PROPORTION = re.compile(r"(\d+) (?:in|out of|of every) (?:every )?(\d+)")
+# A lone "one" is an article in most languages, and many leave it out.
+_UNCOUNTED = 1.0
+_LOOSE_UNITS = frozenset(("", "degree", "dose", "glass", "cup", "meal", "unit", "day", "IU"))
+
+
+# Languages whose number words and words for week and month stand for little else.
+_WELL_READ = frozenset(
+    (
+        "es",
+        "pt-BR",
+        "fr",
+        "tl",
+        "ar",
+        "ru",
+        "uk",
+        "de",
+        "it",
+        "hi",
+        "ko",
+        "ht",
+        "vi",
+        "so",
+        "zh-Hans",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """One end of a quantity: a range counts as its two ends."""
+
+    value: float
+    quantity: Quantity
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+    @property
+    def readings(self) -> tuple[float, ...]:
+        other = self.quantity.other
+        return (self.value,) if other is None else (self.value, other)
+
+
+class NumbersKept:
+    """Every number of the source, with its unit, is in the translation, and no other."""
+
+    id = "numbers"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source = _numbers(quantities(pair.source, ENGLISH.code))
+        target = _numbers(quantities(pair.target, pair.language.code))
+        extra = _implied(pair.source, source)
+        for number in source:
+            yield from self._lost(number, target, pair)
+        for number in target:
+            yield from self._added(number, source, extra, pair)
+        if _reordered(source, target):
+            message = "Two numbers of the same unit have changed places."
+            yield Finding(self.id, Severity.BLOCKING, message)
+
+    def _lost(self, number: _Number, target: list[_Number], pair: Pair) -> Iterator[Finding]:
+        if number.value in _CALLED or _is_there(number, target, pair):
+            return
+        other = next((t for t in target if number.value in t.readings and t.unit), None)
+        if other:
+            message = f"{_show(number)} became {_show(other)}."
+            yield Finding("units", Severity.BLOCKING, message, other.quantity.span)
+        elif number.value != _UNCOUNTED:
+            yield self._finding(_severity(number, pair), f"{_show(number)} is missing.")
+        elif number.unit and not number.quantity.spelled and number_words.knows(pair.language.code):
+            severity = Severity.BLOCKING if _repeated(number, target) else Severity.WARNING
+            yield self._finding(severity, f"{_show(number)} is missing.")
+
+    def _added(
+        self, number: _Number, source: list[_Number], extra: set[float], pair: Pair
+    ) -> Iterator[Finding]:
+        quantity = number.quantity
+        known = any(_same(number, other) for other in source)
+        # A number word without a unit may be another word altogether ("neuf", "năm", "दो").
+        vague = quantity.spelled and (not quantity.unit or number.value <= _UNCOUNTED)
+        if known or vague or number.value in extra | _CALLED or _is_clock_of(number, source):
+            return
+        if any(number.value in other.readings for other in source):
+            return  # A unit that differs is reported once, by the number that lost it.
+        readable = pair.language.code in _WELL_READ
+        sure = not quantity.spelled or (readable and quantity.unit not in _LOOSE_UNITS)
+        severity = Severity.BLOCKING if sure else Severity.WARNING
+        yield self._finding(severity, f"{_show(number)} is not in the source.", quantity.span)
+
+    def _finding(
+        self, severity: Severity, message: str, span: tuple[int, int] | None = None
+    ) -> Finding:
+        return Finding(self.id, severity, message, span)
+
+
+_PERIODS = frozenset(("week", "month"))
+
+
+class PeriodsKept:
+    """ "Once a week" does not become "once a day": week and month are named by both or by neither."""
+
+    id = "periods"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        code = pair.language.code
+        if not units.knows(code) or _said_in_days(pair):
+            return
+        severity = Severity.BLOCKING if code in _WELL_READ else Severity.WARNING
+        source = units_mentioned(pair.source, ENGLISH.code) & _PERIODS
+        target = units_mentioned(pair.target, code) & _PERIODS
+        for period in sorted(target - source):
+            yield Finding(self.id, severity, f"“{period}” is not in the source.")
+        for period in sorted(source - target):
+            yield Finding(self.id, severity, f"“{period}” of the source is missing.")
+
+
+def _said_in_days(pair: Pair) -> bool:
+    """Whether "7 days" stands for a week, "14 days" for two, or a date for a month."""
+    both = quantities(pair.source) + quantities(pair.target, pair.language.code)
+    dated = bool(_MONTHS.search(pair.source))
+    return dated or any(q.unit == "day" and q.low in (7, 14, 21, 28, 30, 90) for q in both)
+
+
+def _numbers(found: Iterable[Quantity]) -> list[_Number]:
+    ends: list[_Number] = []
+    for quantity in found:
+        ends.append(_Number(quantity.low, quantity))
+        if quantity.high != quantity.low:
+            ends.append(_Number(quantity.high, quantity))
+    return ends
+
+
+def _repeated(number: _Number, target: list[_Number]) -> bool:
+    """Whether another number of the unit stands twice in the target: it took the lost one's place."""
+    values = [other.value for other in target if other.unit == number.unit]
+    return len(values) > len(set(values))
+
+
+def _is_there(number: _Number, target: list[_Number], pair: Pair) -> bool:
+    return (
+        any(_same(number, other) for other in target)
+        or (number.unit == CLOCK and _clock_is_there(number, target))
+        or (number.value % 1 == 0.5 and _half_is_there(number, target))
+        or _as_percent(number, target, pair)
+    )
+
+
+def _same(first: _Number, second: _Number) -> bool:
+    """Equal value, and units that are equal, convert into each other or are not both known."""
+    if _base(first) == _base(second):
+        return True
+    if not set(first.readings) & set(second.readings):
+        return False
+    if first.unit == second.unit or "" in (first.unit, second.unit):
+        return True
+    return bool({first.unit, second.unit} & _LOOSE_UNITS) or {first.unit, second.unit} <= _ALIKE
+
+
+# What one language counts in portions another counts in things.
+_ALIKE = frozenset(("tablet", "capsule", "dose", "puff", TIMES, "drop"))
+
+
+def _base(number: _Number) -> tuple[str, float]:
+    dimension, low, high = base_value(number.quantity)
+    return dimension, low if number.value == number.quantity.low else high
+
+
+def _clock_is_there(number: _Number, target: list[_Number]) -> bool:
+    """8 p.m. may be "20:00", "20 h" or "下午八点": the hour and the minutes must be there."""
+    hour, minute = divmod(number.value, 60)
+    values = {other.value for other in target}
+    half = {hour + 0.5, hour % 12 + 0.5, (hour % 12 or 12) + 0.5}
+    told = bool(values & {hour, hour % 12 or 12.0, hour % 12}) and (not minute or minute in values)
+    return told or (minute == 30 and bool(values & half)) or _said_as_minutes(number, target)
+
+
+def _said_as_minutes(number: _Number, target: list[_Number]) -> bool:
+    afternoon = {number.value, number.value % 720, number.value % 720 + 720}
+    return any(other.unit == CLOCK and other.value in afternoon for other in target)
+
+
+def _is_clock_of(number: _Number, source: list[_Number]) -> bool:
+    """Whether a number of the target is part of a time of day of the source."""
+    clocks = [other for other in source if other.unit == CLOCK]
+    return any(
+        _clock_is_there(clock, [number, _Number(clock.value % 60, clock.quantity)])
+        or number.value == clock.value % 60
+        or (number.unit == CLOCK and number.value % 720 == clock.value % 720)
+        for clock in clocks
+    )
+
+
+def _half_is_there(number: _Number, target: list[_Number]) -> bool:
+    values = {other.value for other in target}
+    return 0.5 in values and (number.value // 1 in values or number.value < 2)
+
+
+def _as_percent(number: _Number, target: list[_Number], pair: Pair) -> bool:
+    """ "9 in 10" may be said as 90 %."""
+    for part, whole in _PROPORTION.findall(pair.source):
+        if number.value in (float(part), float(whole)):
+            share = 100 * float(part) / float(whole)
+            if any(other.unit == "%" and other.value == share for other in target):
+                return True
+    return False
+
+
+def _implied(text: str, source: list[_Number]) -> set[float]:
+    """Numbers that the source says in another way: month names, proportions, "both", "pair"."""
+    months = {_MONTH_NUMBERS["".join(found).lower()] for found in _MONTHS.findall(text)}
+    names = {float(digits) for digits in re.findall(r"(?<=[A-Za-z-])\d+", text)}  # "COVID-19"
+    shares = {100 * float(a) / float(b) for a, b in _PROPORTION.findall(text) if float(b)}
+    both = {2.0} if re.search(r"\b(?:both|pair|half|halves|double|second)\b", text, re.I) else set()
+    day = {24.0} if re.search(r"\b(?:daily|day)\b", text, re.I) else set()
+    halves = {n.value // 1 for n in source if n.value % 1 == 0.5} | (
+        {0.5} if any(n.value % 1 == 0.5 for n in source) else set()
+    )
+    return months | names | shares | both | day | halves
+
+
+def _reordered(source: list[_Number], target: list[_Number]) -> bool:
+    """Whether two numbers of one unit stand in the opposite order ("4 tablets, then 2")."""
+    for unit in {number.unit for number in source} - {"", CLOCK}:
+        first = _firsts(source, unit)
+        second = [value for value in _firsts(target, unit) if value in first]
+        if len(first) >= 2 and sorted(first) == sorted(second) and first != second:
+            return True
+    return False
+
+
+def _firsts(numbers: list[_Number], unit: str) -> list[float]:
+    return list(dict.fromkeys(number.value for number in numbers if number.unit == unit))
+
+
+def _severity(number: _Number, pair: Pair) -> Severity:
+    """A spelled number without a unit may be said otherwise ("half of the people")."""
+    readable = number_words.knows(pair.language.code)
+    counted = not number.quantity.spelled or number.unit not in ("", "glass")
+    return Severity.BLOCKING if counted and readable else Severity.WARNING
+
+
+def _show(number: _Number) -> str:
+    if number.unit == CLOCK:
+        return f"{int(number.value // 60)}:{int(number.value % 60):02d}"
+    return f"{number.value:g} {number.unit}".strip()

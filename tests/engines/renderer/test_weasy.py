@@ -1,0 +1,99 @@
+import hashlib
+import subprocess
+import sys
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from content.engines.base import PermanentEngineError
+from content.engines.renderer.weasy import RenderRefused, render
+
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><title>Test</title>'
+    "<style>body{{font-family:'Noto Sans'}}</style></head><body>{}</body></html>"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+LEAKY_SVG = SVG.replace("<rect", '<image href="file:///etc/passwd" width="9" height="9"/><rect')
+
+FORBIDDEN = [
+    '<img src="file:///etc/hostname" alt="x">',
+    '<img src="http://127.0.0.1:9/x.png" alt="x">',
+    '<img src="https://example.org/x.png" alt="x">',
+    '<img src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E" alt="x">',
+    '<img src="secret.png" alt="x">',
+    '<img src="asset:unknown.svg" alt="x">',
+    '<img src="asset:leaky.svg" alt="x">',
+    '<base href="file:///etc/"><img src="hostname" alt="x">',
+    '<link rel="stylesheet" href="file:///etc/hostname">',
+    '<link rel="attachment" href="file:///etc/hostname">',
+    '<a rel="attachment" href="file:///etc/hostname">x</a>',
+    "<style>@import url(file:///etc/hostname);</style>",
+    '<p style="background:url(file:///etc/hostname)">x</p>',
+    "<style>@font-face{font-family:q;src:url(file:///etc/hostname)}p{font-family:q}</style><p>x",
+    '<object data="file:///etc/hostname"></object>',
+    '<embed src="file:///etc/hostname">',
+]
+
+
+@pytest.mark.parametrize("body", FORBIDDEN)
+def test_nothing_outside_is_loaded(fonts, body):
+    assets = {"leaky.svg": (LEAKY_SVG.encode(), "image/svg+xml")}
+    with pytest.raises(RenderRefused, match=r"not part of it|Failed to render SVG"):
+        render(PAGE.format(body), assets, fonts=fonts)
+
+
+def test_an_asset_is_loaded(fonts):
+    assets = {"logo.svg": (SVG.encode(), "image/svg+xml")}
+    body = '<h1>A</h1><img src="asset:logo.svg" alt="Logo">'
+    assert render(PAGE.format(body), assets, fonts=fonts).startswith(b"%PDF")
+
+
+UNPRINTABLE = [("𒀀", "U+12000"), ("\ue123", "U+E123"), ("😀", "U+1F600")]
+
+
+@pytest.mark.parametrize(("char", "code"), UNPRINTABLE)
+def test_a_character_without_a_glyph_is_named(fonts, char, code):
+    with pytest.raises(RenderRefused) as caught:
+        render(PAGE.format(f"<p>Take {char} daily"), {}, fonts=fonts)
+    assert code in str(caught.value)
+    assert char in caught.value.problems[0]
+
+
+@pytest.mark.parametrize("style", ["colour: red", "text-wrap: balance", "width: 5 mm"])
+def test_a_warning_is_a_refusal(fonts, style):
+    with pytest.raises(RenderRefused, match="renderer warns"):
+        render(PAGE.format(f'<p style="{style}">x</p>'), {}, fonts=fonts)
+
+
+def test_a_refusal_is_an_ordinary_exception(fonts):
+    assert issubclass(RenderRefused, PermanentEngineError)
+    with pytest.raises(RenderRefused):
+        render(PAGE.format(FORBIDDEN[0]), {}, fonts=fonts)
+    assert render(PAGE.format("<p>Next"), {}, fonts=fonts).startswith(b"%PDF")
+
+
+def test_a_font_of_the_machine_is_never_used(fonts):
+    body = "<h1 style='font-family: DejaVu Sans, Arial, serif'>Take 5 mg</h1>"
+    with pikepdf.open(BytesIO(render(PAGE.format(body), {}, fonts=fonts))) as pdf:
+        names = {str(o.BaseFont) for o in pdf.objects if "/BaseFont" in getattr(o, "keys", dict)()}
+    assert names
+    assert all("Noto" in name for name in names)
+
+
+IN_ANOTHER_PROCESS = """
+import hashlib, pathlib, sys
+from content.engines.renderer.weasy import render
+html = sys.stdin.read()
+print(hashlib.sha256(render(html, {}, fonts=pathlib.Path(sys.argv[1]))).hexdigest())
+"""
+
+
+def test_the_same_input_gives_the_same_bytes(fonts):
+    html = PAGE.format("<h1>Take 5-10 mg</h1><p lang='ar' dir='rtl'>مرة واحدة</p><p>每天")
+    first = render(html, {}, fonts=fonts)
+    render(PAGE.format("<p>Другой документ"), {}, fonts=fonts)
+    assert render(html, {}, fonts=fonts) == first
+    command = [sys.executable, "-c", IN_ANOTHER_PROCESS, str(fonts)]
+    digest = subprocess.run(command, input=html, capture_output=True, text=True, check=True)
+    assert digest.stdout.strip() == hashlib.sha256(first).hexdigest()
