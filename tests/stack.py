@@ -50,6 +50,7 @@ class Stack:
     folder: Path
     model: Path
     database_url: str
+    threads: int = 1
     web_port: int = field(default_factory=free_port)
     valkey_port: int = field(default_factory=free_port)
     llm_port: int = field(default_factory=free_port)
@@ -81,7 +82,7 @@ class Stack:
             "valkey": [str(VALKEY), "--port", str(self.valkey_port), "--bind", "127.0.0.1",
                        "--save", "", "--dir", str(self.folder)],
             "llm": [*MANAGE, "llm_server", "--port", str(self.llm_port), "--model",
-                    str(self.model), "--allow-small", "--threads", "1"],
+                    str(self.model), "--allow-small", "--threads", str(self.threads)],
             "worker": [*celery, "worker", "-Q", "llm,mt,render", "-c", "1", "--without-gossip",
                        "--without-mingle", "-l", "info"],
             "beat": [*celery, "beat", "--max-interval", "2"],

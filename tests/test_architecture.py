@@ -57,9 +57,7 @@ def _names_a_module(value: object) -> bool:
 
 
 FILES = sorted(
-    path
-    for path in CONTENT.rglob("*.py")
-    if "migrations" not in path.parts and path.stat().st_size
+    path for path in CONTENT.rglob("*.py") if "migrations" not in path.parts and path.stat().st_size
 )
 
 

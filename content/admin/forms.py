@@ -19,7 +19,6 @@ from content.models import Purpose, Request, Source
 from content.services import drafting
 from content.services.errors import Refused
 
-
 SELECT_CLASSES = (
     "w-full max-w-2xl border border-base-200 rounded-default bg-white px-3 py-2 text-font-default-light"
     " dark:bg-base-900 dark:border-base-700 dark:text-font-default-dark"

@@ -41,6 +41,10 @@ def _page(
         kind="translation",
         target=languages.get(translation.language),
         rows=rows,
+        engines=translation.segments.exclude(engine="")
+        .order_by("engine")
+        .values("engine", "engine_revision", "engine_licence")
+        .distinct(),
         fingerprint=translation.compute_fingerprint(),
         may_edit=translation.state == Translation.State.IN_REVIEW and not cannot,
         why_not=reviewing.why_not_approve_translation(translation, me),

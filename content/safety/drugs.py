@@ -25,14 +25,25 @@ _STEMS = re.compile(
     r"oxetine|asone|onide|terol|tropium|lukast|mab|tinib|platin|formin|caine|vir|dronate|sulfa)s?$"
 )
 _NOT_DRUGS = frozenset(("steroid", "protocol", "control", "alcohol", "cholesterol", "patrol"))
-_SAME_NAME, _LOOSELY_SAME = 0.83, 0.66
+_SURELY_SAME, _SAME_NAME, _LOOSELY_SAME = 0.92, 0.83, 0.66
+_COGNATE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    generic: str
+    """``names`` are non-proprietary, the one used in the United States first."""
+
     names: tuple[str, ...]
+    brands: tuple[str, ...]
     chinese: tuple[str, ...]
+
+    @property
+    def generic(self) -> str:
+        return self.names[0]
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        return self.names + self.brands
 
 
 @lru_cache(maxsize=1)
@@ -42,14 +53,14 @@ def known() -> tuple[Drug, ...]:
 
 
 def _drug(line: str) -> Drug:
-    generic, aliases, chinese = line.split("\t")
-    names = (generic, *(alias for alias in aliases.split("|") if alias))
-    return Drug(generic, names, tuple(name for name in chinese.split("|") if name))
+    generic, *cells = line.split("\t")
+    variants, brands, chinese = (tuple(filter(None, cell.split("|"))) for cell in cells)
+    return Drug((generic, *variants), brands, chinese)
 
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    return {name: drug.generic for drug in known() for name in drug.names}
+    return {name: drug.generic for drug in known() for name in drug.all_names}
 
 
 def in_english(text: str) -> dict[str, str]:
@@ -65,11 +76,17 @@ def in_english(text: str) -> dict[str, str]:
     return found
 
 
-def in_translation(text: str, language: Language) -> dict[str, tuple[int, int]]:
-    """Listed drugs of a translation, by generic name, with where they stand."""
+def in_translation(
+    text: str, language: Language, *, certain: bool = True
+) -> dict[str, tuple[int, int]]:
+    """Listed drugs of a translation, by generic name, with where they stand.
+
+    ``certain`` asks for names that hardly another word sounds like; without it, for the likeliest
+    reading of a word that stands where a drug is missing.
+    """
     found = _chinese(text) if language.script in ("Hans", "Hant") else {}
     for match in _WORD.finditer(text):
-        generic = _nearest(match.group(), language.script)
+        generic = _nearest(match.group(), language.script, language.code, certain)
         if generic:
             found.setdefault(generic, match.span())
     return found
@@ -79,13 +96,23 @@ def is_named(drug: str, english: str, text: str, language: Language) -> bool:
     """Whether a drug of the source, ``english`` being its word there, is named in a translation."""
     names = {
         english,
-        *next((known_.names for known_ in known() if known_.generic == drug), (drug,)),
+        *next((known_.all_names for known_ in known() if known_.generic == drug), (drug,)),
     }
-    wanted = {_sound(name, "Latn", language.script) for name in names}
+    wanted = {_sound(name, "Latn", language.script, language.code) for name in names}
     words = [match.group() for match in _WORD.finditer(text)]
     pairs = [first + second for first, second in pairwise(words)]
-    heard = {_sound(word, _script(word), language.script) for word in (*words, *pairs)}
+    heard = {
+        _sound(word, _script(word), language.script, language.code) for word in (*words, *pairs)
+    }
     return any(_alike(want, sound) >= _LOOSELY_SAME for want in wanted for sound in heard)
+
+
+def sounds_like_any(word: str, others: list[str], language: Language) -> bool:
+    """Whether a word of a translation is a cognate of one of the English words."""
+    target = "Latn" if _script(word) == "Latn" else language.script
+    sound = _sound(word, _script(word), target, language.code)
+    heard = (_sound(other, "Latn", target, language.code) for other in others)
+    return any(_alike(sound, other) >= _COGNATE for other in heard)
 
 
 def has_local_name(drug: str, language: Language) -> bool:
@@ -111,27 +138,45 @@ def _chinese(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+# Names that few other words of a script without vowels look like, though they are short.
+_COMMON = frozenset(("aspirin", "ibuprofen", "insulin", "metformin", "warfarin", "acetaminophen"))
+
+
 @lru_cache(maxsize=20_000)
-def _nearest(word: str, script: str) -> str:
+def _nearest(word: str, script: str, code: str, certain: bool) -> str:
     """The generic name of the listed drug that ``word`` sounds like, or ""."""
-    sound = _sound(word, _script(word), script)
-    if len(sound) < (5 if script == "Latn" else 4):
-        return ""
-    best, best_score = "", _SAME_NAME
-    for name, generic, candidate in _sounds(script if _script(word) != "Latn" else "Latn"):
-        if candidate[0] == sound[0] and abs(len(candidate) - len(sound)) <= 2 and len(name) >= 5:
+    if word.lower() in _by_name():
+        return _by_name()[word.lower()]
+    target = "Latn" if _script(word) == "Latn" else script
+    sound = _sound(word, _script(word), target, code)
+    if target in _VOWELLESS:
+        return _same_consonants(sound, target, code, certain)
+    best, best_score = "", (_SURELY_SAME if certain else _SAME_NAME) - 1e-9
+    for generic, candidate in _sounds(target, code, certain):
+        near = candidate[0] == sound[:1] and abs(len(candidate) - len(sound)) <= 3
+        if near and min(len(candidate), len(sound)) >= 6:
             score = _alike(candidate, sound)
             if score > best_score:
                 best, best_score = generic, score
     return best
 
 
-@lru_cache(maxsize=16)
-def _sounds(script: str) -> tuple[tuple[str, str, str], ...]:
+def _same_consonants(sound: str, target: str, code: str, certain: bool) -> str:
+    for generic, candidate in _sounds(target, code, certain):
+        enough = len(sound) >= (4 if certain else 5) and (generic in _COMMON or not certain)
+        if candidate == sound and enough:
+            return generic
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _sounds(script: str, code: str, certain: bool) -> tuple[tuple[str, str], ...]:
+    """(generic, sound) of every name; of brands only where a drug is being looked for."""
     return tuple(
-        (name, drug.generic, _sound(name, "Latn", script))
+        (drug.generic, _sound(name, "Latn", script, code))
         for drug in known()
-        for name in drug.names
+        for name in (drug.names if certain else drug.all_names)
+        if len(name) >= 6
     )
 
 
@@ -149,26 +194,30 @@ _LATIN = (
     ("z", "s"), ("w", "v"), ("j", "i"), ("h", ""),
 )  # fmt: skip
 _CONSONANTS = str.maketrans(dict.fromkeys("aeiouy'-", None))
+_VOWELLESS = frozenset(("Arab", "Hebr", "Thai", "Laoo", "Khmr", "Mymr", "Hans", "Hant"))
+# Sounds that a language or script cannot keep apart become one.
+_MERGED = {
+    "so": ("pvz", "bfs"),
+    "Kore": ("rvfz", "lbps"),
+    "Jpan": ("rv", "lb"),
+    "Arab": ("pv", "bf"),
+}
 
 
 @lru_cache(maxsize=50_000)
-def _sound(word: str, script: str, target: str) -> str:
-    """How a word sounds: spelled plainly for Latin targets, consonant classes for any other."""
+def _sound(word: str, script: str, target: str, code: str) -> str:
+    """How a word sounds to the target: spelled plainly, without vowels where it writes none."""
     plain = _romanise(word.lower()) if script != "Latn" else word.lower()
     bare = unicodedata.normalize("NFKD", plain)
     bare = "".join(char for char in bare if not unicodedata.combining(char))
     for spelling, sound in _LATIN:
         bare = bare.replace(spelling, sound)
+    for key in (code, target):
+        bare = bare.translate(str.maketrans(*_MERGED.get(key, ("", ""))))
+    if target in _VOWELLESS:
+        bare = bare.translate(_CONSONANTS).translate(str.maketrans("pvfgd", "bbbkt"))
     bare = re.sub(r"(.)\1+", r"\1", bare)
-    if target == "Latn":
-        return re.sub(r"(?:um|us|[aeio]s?|n)$", "", bare) if len(bare) > 6 else bare
-    return re.sub(r"(.)\1+", r"\1", _classes(bare.translate(_CONSONANTS), target))
-
-
-def _classes(consonants: str, target: str) -> str:
-    """Sounds that the target script cannot keep apart become one."""
-    folded = consonants.translate(str.maketrans("pvfgd", "bbbkt"))
-    return folded.replace("r", "l") if target in ("Kore", "Jpan") else folded
+    return re.sub(r"(?:um|us|[aeiou]s?)$", "", bare) if len(bare) > 6 else bare
 
 
 # Cyrillic, Arabic and Hebrew letters by sound; Indic, Ethiopic, kana and hangul letters are named
@@ -189,9 +238,10 @@ _LETTERS = {
     "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "s", "ת": "t",
 }  # fmt: skip
 _NAMED = re.compile(
-    r"(?:DEVANAGARI|BENGALI|TAMIL|ETHIOPIC|KATAKANA|HIRAGANA|HANGUL|MYANMAR|KHMER|THAI|LAO|ARMENIAN)"
-    r"(?: SMALL| CAPITAL)? (?:LETTER|SYLLABLE|CHARACTER)(?: SMALL)? ([A-Z ]+)$"
+    r"(?P<script>DEVANAGARI|BENGALI|TAMIL|ETHIOPIC|KATAKANA|HIRAGANA|HANGUL|MYANMAR|KHMER|THAI|LAO|ARMENIAN)"
+    r"(?: SMALL| CAPITAL)? (?P<kind>LETTER|SYLLABLE|CHARACTER|VOWEL SIGN)(?: SMALL)? (?P<sound>[A-Z ]+)$"
 )
+_ABUGIDAS = frozenset(("DEVANAGARI", "BENGALI", "TAMIL"))
 
 
 def _romanise(word: str) -> str:
@@ -204,14 +254,25 @@ def _letter(char: str) -> str:
     if char.isascii():
         return char
     named = _NAMED.match(unicodedata.name(char, ""))
-    sound = named[1].split()[-1].lower() if named else ""
-    return _THAI.get(sound, sound)
+    if not named:
+        return ""
+    sound = named["sound"].split()[-1].lower()
+    if named["script"] in _ABUGIDAS:
+        return _indic(sound, named["kind"])
+    return _SPOKEN.get(sound, sound)
 
 
-# Thai, Lao and Armenian names of letters carry more than the sound.
-_THAI = {"kai": "k", "khai": "k", "khwai": "k", "ngu": "ng", "chan": "c", "chang": "s", "so": "s",
-         "dek": "d", "tao": "t", "thung": "t", "thahan": "t", "nu": "n", "baimai": "b", "pla": "p",
-         "phan": "p", "fan": "f", "ma": "m", "yak": "i", "rua": "r", "ling": "l", "waen": "w",
-         "sua": "s", "hip": "", "ang": "a", "ben": "b", "gim": "g", "ken": "k", "men": "m",
-         "ra": "r", "reh": "r", "vew": "v", "tiwn": "t", "seh": "s", "now": "n", "peh": "p",
-         "liwn": "l", "da": "d", "keh": "k", "feh": "f", "za": "z"}  # fmt: skip
+def _indic(sound: str, kind: str) -> str:
+    """A consonant is named with its inherent vowel, which words mostly drop."""
+    vowel = {"aa": "a", "ii": "i", "uu": "u", "ai": "e", "au": "o"}.get(sound, sound)
+    return vowel if kind == "VOWEL SIGN" or vowel[0] in "aeiou" else sound.removesuffix("a")
+
+
+# Letters whose names carry more than the sound: Thai, Lao, Armenian, and kana "hu".
+_SPOKEN = {
+    "kai": "k", "khai": "k", "khwai": "k", "ngu": "ng", "chan": "c", "chang": "s", "so": "so",
+    "dek": "d", "tao": "t", "thung": "t", "thahan": "t", "nu": "n", "baimai": "b", "pla": "p",
+    "phan": "p", "fan": "f", "yak": "i", "rua": "r", "ling": "l", "waen": "w", "sua": "s",
+    "hip": "", "ang": "a", "ben": "b", "gim": "g", "ken": "k", "men": "m", "reh": "r", "vew": "v",
+    "tiwn": "t", "seh": "s", "now": "n", "peh": "p", "liwn": "l", "keh": "k", "feh": "f", "hu": "f",
+}  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from content.safety.markup import without_kept
 from content.text.number_words import UNSPACED
 from content.text.segments import MARKS
 
@@ -39,13 +40,30 @@ def covers(code: str) -> bool:
 
 def concepts(text: str, code: str) -> set[str]:
     """Ids of every concept that ``text`` names."""
-    folded = unicodedata.normalize("NFC", text).lower()
+    folded = unicodedata.normalize("NFC", without_kept(text)).lower()
     return {concept.id for concept, pattern in _patterns(code) if pattern.search(folded)}
 
 
+def label(concept: str) -> str:
+    """A concept's name for people."""
+    return _LABELS.get(concept, concept)
+
+
+_LABELS = {
+    "withfood": "with food", "emptystomach": "empty stomach", "even_if": "even if", "e911": "911",
+    "undertongue": "under the tongue", "rectal": "rectum", "vaginal": "vagina",
+    "heartattack": "heart attack", "skincond": "rash, itching or swelling", "eat": "food",
+    "constipation": "bowel movement", "head": "head or dizziness", "stomach": "stomach or nausea",
+    "pressure": "blood pressure", "breastfeed": "breast milk", "term": "word",
+}  # fmt: skip
+
+
+def kind(concept: str) -> str:
+    return _kinds()[concept]
+
+
 @lru_cache(maxsize=1)
-def kinds() -> dict[str, str]:
-    """Concept id -> kind."""
+def _kinds() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows()[1:]}
 
 

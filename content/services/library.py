@@ -8,7 +8,6 @@ from django.db import transaction
 from content.models import Source, Statement, TopicCode
 from content.text.sources import ParsedSource
 
-
 FIELDS = (
     "title", "url", "publisher", "language", "courtesy", "licence", "review_by", "reviewed_by",
 )  # fmt: skip

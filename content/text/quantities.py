@@ -101,8 +101,8 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         if all(quantity.span[0] >= q.span[1] or quantity.span[1] <= q.span[0] for q in found):
             found.append(quantity)
     found.sort(key=lambda quantity: quantity.span)
-    joined = _join_ranges(plain, _join_halves(plain, _join_tens(plain, found), language))
-    return _with_units(plain, joined, language)
+    counted = _with_units(plain, _join_tens(plain, found), language)
+    return _join_ranges(plain, _join_halves(plain, counted, language))
 
 
 def base_value(quantity: Quantity) -> tuple[str, float, float]:
@@ -237,7 +237,8 @@ def _join_halves(text: str, found: list[Quantity], language: str) -> list[Quanti
             and pattern.fullmatch(gap)
         ):
             value = last.low + 0.5
-            joined[-1] = replace(last, low=value, high=value, span=last.span)
+            unit = last.unit or quantity.unit
+            joined[-1] = replace(last, low=value, high=value, unit=unit)
         else:
             joined.append(quantity)
     return joined
@@ -275,7 +276,8 @@ def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         last = joined[-1] if joined else None
         if last and _is_range(text, last, quantity):
-            joined[-1] = replace(last, high=quantity.high, span=(last.span[0], quantity.span[1]))
+            span = (last.span[0], quantity.span[1])
+            joined[-1] = replace(last, high=quantity.high, unit=quantity.unit, span=span)
         else:
             joined.append(quantity)
     return joined
@@ -283,7 +285,9 @@ def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
     gap = _RANGE_GAP.fullmatch(text, first.span[1], second.span[0])
-    if not gap or first.unit or second.unit or not first.low == first.high < second.low:
+    if not gap or not first.low == first.high < second.low or CLOCK in (first.unit, second.unit):
+        return False
+    if first.unit not in ("", second.unit):
         return False
     joint = gap.group().strip().lower()
     return joint not in (

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 
 def request(stack: Stack, topic: str) -> int:
-    out = stack.manage("request_handout", "--topic", topic, "--source", "library:metformin-test", "--json")
+    out = stack.manage(
+        "request_handout", "--topic", topic, "--source", "library:metformin-test", "--json"
+    )
     return json.loads(out.splitlines()[-1])["request"]
 
 

@@ -130,7 +130,8 @@ def _text_problems(
         yield from absent
         return
     wanted = Counter(word for part in expected for word in words(part))
-    lost = wanted - Counter(words(_extract(pdf)))
+    # Without -layout, a hyphen at the end of a line is taken for hyphenation and dropped.
+    lost = wanted - Counter(words(_extract(pdf, "-layout")))
     share = 1 - lost.total() / max(wanted.total(), 1)
     if share < (MIN_RECOVERY_RTL if rtl else MIN_RECOVERY_LTR):
         examples = ", ".join(f"“{word}”" for word in list(lost)[:_SHOWN])

@@ -25,7 +25,7 @@ from content.engines.writer.prompts import Prompt
 # times faster beside busy workers. OpenMP reads it once, when it is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-import xllamacpp  # noqa: E402
+import xllamacpp
 
 SLOTS = 4  # rewrites at the same time; they share each read of the weights
 SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused by name

@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,12 @@ import openai
 from openai import OpenAI, Stream
 from openai.types.chat import ChatCompletionChunk
 
-from content.engines.base import PermanentEngineError, TemporaryEngineError, writer_config
+from content.engines.base import (
+    PermanentEngineError,
+    TemporaryEngineError,
+    WriterConfig,
+    writer_config,
+)
 from content.engines.writer.base import Cancelled, Hints, RewriteRequest, WriterIdentity, never
 from content.engines.writer.prompts import Prompt, load, one_line
 
@@ -97,13 +103,19 @@ def configured_writer() -> OpenAIWriter:
             "No writer is configured. Set EDUENGINE_LLM_URL, or start everything with `make demo`, "
             "which runs `manage.py llm_server`."
         )
+    return _writer_of(config)
+
+
+@cache
+def _writer_of(config: WriterConfig) -> OpenAIWriter:
+    """One writer per process, so that its connections are kept."""
     return OpenAIWriter(config.url, config.model, config.key, config.timeout, load())
 
 
 def health(url: str, key: str) -> None:
     """Return if a writer answers at ``url`` and takes ``key``; raise as ``rewrite`` does if not."""
-    with _told_apart(host_of(url)):
-        _client(url, key, HEALTH_TIMEOUT).models.list()
+    with _told_apart(host_of(url)), _client(url, key, HEALTH_TIMEOUT) as client:
+        client.models.list()
 
 
 def host_of(url: str) -> str:

@@ -51,6 +51,11 @@ def test_lost_words_fail(fonts):
     assert "“drink”" in problem
 
 
+def test_a_hyphenated_word_broken_at_a_line_end_is_not_lost(fonts):
+    body = '<h1>A</h1><p style="width:60pt">pakikipag-ugnayan</p>'
+    assert problems(fonts, body, expected=("pakikipag-ugnayan",)) == []
+
+
 def test_a_repeated_word_must_be_there_as_often(fonts):
     assert problems(fonts, GOOD, expected=(*WORDS, "Take Take Take"))
 

@@ -49,14 +49,16 @@ class LocalServer:
     def first_line(self) -> str:
         """What it prints when rewrites can be had; fails the test when that never comes."""
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: lines.put(self.process.stdout.readline())).start()
+        reader = threading.Thread(target=lambda: lines.put(self.process.stdout.readline()))
+        reader.start()
         line = lines.get(timeout=240)
         assert line, self.process.stderr.read()
         return line
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
 
     def slots(self) -> list[dict[str, object]]:
         """What llama.cpp says of its slots."""

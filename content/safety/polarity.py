@@ -1,0 +1,129 @@
+"""Negation and prohibition in an English rewrite.
+
+A clause says "do" or "do not"; "avoid", "stop" and "hold" turn it round once, "not" once more: "must
+not be discontinued" and "keep taking" agree.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from content.safety.base import Finding, Pair, Severity
+from content.safety.wording import Sentence, clauses, plain
+
+# What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
+_IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:no|not (?:be )?)(?: more| less| longer| later| fewer| older| younger| higher| lower)(?: than)?\b", "limit"),
+    (r"\b(?:do|should|must|does|may|can) not (?:exceed|go over|take more than|use more than|drink more than|eat more than|have more than)\b", "limit"),
+    (r"\bnot (?:to )?exceed(?:ing)?\b|\bnever more than\b|\bmaximum\b|\bnot only\b", "limit"),
+    (r"\b(?:that |which |it |they )?(?:do|does|will|is|are) not (?:go|going) away\b|\b(?:that|which|it|they) (?:do|does|will) not stop\b", "persistent"),
+    (r"\b(?:is|are|was|be|get|gets|do|does)? ?not (?:getting |get |have |having |drink |eat |sleep )?enough\b|\black of\b|\binadequate\w*|\binsufficient\w*|\bpoor\b", "deficient"),
+    (r"\bnot (?:getting|get|feel|feeling|doing|do) (?:any )?better\b|\bno better\b", "same-or-worse"),
+    (r"\b(?:that )?you (?:can|could|do|did) not (?:explain|know why|remember)\b|\bunexplained\b|\bfor no reason\b|\bwithout (?:a |any )?(?:known |clear )?(?:reason|cause)\b", "unexplained"),
+    (r"\b(?:with )?(?:no|without(?: any)?) (?:symptoms|signs)\b|\b(?:do|does) not (?:have|feel|notice|cause)(?: any)? (?:symptoms|signs)\b|\basymptomatic\b|\babsence of symptoms\b|\bfeel (?:fine|well|good|ok|okay)\b", "symptomless"),
+    (r"\b(?:is|are) (?:un|not )(?:able|safe|clear|usual|likely|common)\b|\bnot able to\b|\bunable to\b|\binability to\b", "can not"),
+    (r"\bmay not\b", "must not"),
+    (r"\bwithout delay\b", "immediately"),
+    (r"\bineffective\b", "not effective"),
+    (r"\b(?:rather than|instead of)\b", "not"),
+    (r"\bnot (?:be )?(?:strong|hard|intense|harsh)\b", "gentle"),
+    (r"\b(?:is|are|be|was|were|been|has|have|had)? ?(?:gone|over|ended)\b|\bno longer\b|\bsubsided?\b|\bresolved?\b", "ended"),
+    (r"\bstop(?:s|ped)? (?:the )?(?:bleed\w*|pain|itch\w*|cough\w*)\b", "ended"),
+    (r"\bdo not (?:worry|hesitate|be afraid|wait)\b", "please"),
+    (r"\b(?:do|does|will|can|may|should) not (?:work|help)\b", "not effective"),
+    (r"\bnot pregnant\b|\bnonpregnant\b", "nonpregnant"),
+    (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
+    (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
+    (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
+)  # fmt: skip
+_NO = re.compile(r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden)\b")
+_TURN = re.compile(
+    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
+    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|cease\w*|hold off|missed|miss)\b"
+)
+_HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
+_ALIGNED = 0.34
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: str
+    no: bool
+    turn: bool
+
+    @property
+    def odd(self) -> bool:
+        return self.no != self.turn
+
+    @property
+    def marked(self) -> bool:
+        return self.no or self.turn
+
+
+class PolarityKept:
+    """No clause says the opposite of the source's."""
+
+    id = "negation"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = _clauses(pair.source), _clauses(pair.target)
+        if any(clause.odd for clause in source) and not any(clause.odd for clause in target):
+            if not any(_HEDGED.search(clause.text) for clause in target):
+                yield self._finding(
+                    Severity.BLOCKING, "“Not”, “avoid” or “stop” of the source is missing."
+                )
+                return
+        elif any(clause.odd for clause in target) and not any(clause.odd for clause in source):
+            hedged = any(_HEDGED.search(clause.text) or clause.marked for clause in source)
+            severity = Severity.WARNING if hedged else Severity.BLOCKING
+            yield self._finding(severity, "A “not”, “avoid” or “stop” is not in the source.")
+            return
+        for clause in source:
+            opposite = _opposite(clause, target)
+            if opposite:
+                message = f"“{opposite.text}” may say the opposite of “{clause.text}”."
+                yield self._finding(Severity.BLOCKING, message)
+                return
+
+    def _finding(self, severity: Severity, message: str) -> Finding:
+        return Finding(self.id, severity, message)
+
+
+def _clauses(text: str) -> list[_Clause]:
+    folded = plain(text)
+    for pattern, word in _IDIOMS:
+        folded = re.sub(pattern, f" {word} ", folded)
+    parts = clauses(re.sub(r"\s+", " ", folded))
+    return [_Clause(part, bool(_NO.search(part)), bool(_TURN.search(part))) for part in parts]
+
+
+def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
+    """The clause of the target that is about the same thing and stands against ``clause``."""
+    if len(_words(clause.text)) < 2:
+        return None
+    rated = [(_overlap(clause.text, other.text), other) for other in target]
+    near = [(score, other) for score, other in rated if score >= _ALIGNED]
+    if not near or any(other.odd == clause.odd for _, other in near):
+        return None
+    best = max(near, key=lambda pair: pair[0])[1]
+    excused = (
+        not (clause.marked or best.marked)
+        or _HEDGED.search(best.text)
+        or _HEDGED.search(clause.text)
+    )
+    return None if excused else best
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return Sentence(text).content
+
+
+def _overlap(first: str, second: str) -> float:
+    mine, theirs = _words(first), _words(second)
+    if not mine or not theirs:
+        return 0.0
+    said = Sentence(second)
+    shared = sum(said.covers(one) for one in mine)
+    return shared / min(len(mine), max(1, len(theirs)))
