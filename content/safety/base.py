@@ -1,11 +1,15 @@
 """What a check is, and what it finds. Checks are pure: no database, no settings, no Django."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from content.languages import ENGLISH, Language
+
+
+logger = logging.getLogger(__name__)
 
 
 class Severity(StrEnum):
@@ -48,8 +52,18 @@ class Check(Protocol):
 
 def run(checks: Iterable[Check], pair: Pair) -> list[Finding]:
     """Every finding of ``checks`` on ``pair``, blocking ones first."""
-    found = [finding for check in checks for finding in check.findings(pair)]
+    found = [finding for check in checks for finding in _findings(check, pair)]
     return sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING)
+
+
+def _findings(check: Check, pair: Pair) -> list[Finding]:
+    """What ``check`` says. A check that breaks has not passed: it blocks, and says that it broke."""
+    try:
+        return list(check.findings(pair))
+    except Exception:
+        logger.exception("check %s broke", check.id)
+        message = "This check broke and could say nothing. Compare the two sentences yourself."
+        return [Finding(check.id, Severity.BLOCKING, message)]
 
 
 def blocking(findings: Iterable[Finding]) -> bool:

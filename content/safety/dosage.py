@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import plain
+from content.safety.wording import TELLING_STEMS, plain, stem, tokens
 from content.text.quantities import Quantity, base_value, quantities
 
 # "After a week" is no frequency.
-_NOT_SPAN = r"(?<!after )(?<!for )(?<!within )(?<!in )(?<!than )(?<!about )(?<!over )(?<!before )"
+_NOT_SPAN = r"(?<!\bafter )(?<!\bfor )(?<!\bwithin )(?<!\bin )(?<!\bthan )(?<!\babout )(?<!\bover )(?<!\bbefore )"
 _PERIODS = {
     "day": rf"per (?:24 hours|day)|{_NOT_SPAN}a (?:day|night)|(?:each|every) (?:24 hours|day|morning|evening|night)"
     r"|daily|nightly|/ ?day",
@@ -29,7 +29,7 @@ _COUNTS = {
 }
 _COUNT = r"(?P<count>once|twice|thrice|\d+|one|two|three|four|five|six)(?: times?| doses?)?"
 _EVERY = re.compile(
-    r"\b(?:every|each|at intervals of|once every|once in every|at least every) "
+    r"\b(?:every|each|(?:at )?intervals of(?: no more than| at most)?|once every|once in every|at least every) "
     r"(?P<a>\d+|other|two|three|four|five|six|seven|eight|ten|twelve)(?:(?: to |-| or )(?P<b>\d+|two|three|four|six|eight|twelve))?"
     r" (?P<unit>minute|hour|day|week|month|year)s?\b"
 )
@@ -127,6 +127,9 @@ _AFTER = (
 _UP, _DOWN = frozenset(("least", "over")), frozenset(("most", "under", "within"))
 
 
+_BY = re.compile(r"\bby (\d+(?:\.\d+)?) ?%")
+
+
 class LimitsKept:
     """ "At least" does not become "at most", and "no more than" is not lost."""
 
@@ -134,11 +137,15 @@ class LimitsKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = bounds(pair.source), bounds(pair.target)
+        for number in _BY.findall(plain(pair.source)):
+            if re.search(rf"\b(?:to|at) {re.escape(number)} ?%", plain(pair.target)):
+                message = f"“By {number} %” became “to {number} %”."
+                yield Finding(self.id, Severity.BLOCKING, message)
         for key, kinds in source.items():
-            theirs = target.get(key)
+            theirs = target.get(key) or _by_value(target, key)
             if theirs is None or _direction(kinds) & _direction(theirs):
                 continue
-            if "" in kinds and "" in theirs:
+            if ("" in kinds and "" in theirs) or _is_interval(key, pair):
                 continue
             severity = (
                 Severity.WARNING if kinds == {"within"} or not _strict(kinds) else Severity.BLOCKING
@@ -149,6 +156,53 @@ class LimitsKept:
                 severity,
                 f"The limit at {number} (“{_said(kinds)}”) changed to “{_said(theirs)}”.",
             )
+
+
+def _is_interval(key: tuple[str, float, float], pair: Pair) -> bool:
+    """ "At least every 12 weeks" is compared as a frequency."""
+    hours = {24.0: "day", 168.0: "week", 1.0: "hour"}
+    numbers = {f"{key[1] / size:g} {unit}" for size, unit in hours.items()} | {f"{key[1]:g} month"}
+    return any(number in fact for fact in frequencies(pair.target) for number in numbers)
+
+
+class LabelsKept:
+    """ "Pink tablets have 5 mg, blue ones 3 mg": each number stays with its word."""
+
+    id = "labels"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = _labels(pair.source), _labels(pair.target)
+        for (unit, value), label in target.items():
+            others = {v for (u, v), words in source.items() if u == unit and words == label}
+            if others and value not in others and source.get((unit, value)):
+                message = f"“{label}” belongs to another number in the source."
+                yield Finding(self.id, Severity.BLOCKING, message)
+                return
+
+
+def _labels(text: str) -> dict[tuple[str, float], str]:
+    """(unit, value) -> the telling word nearest before it, where one unit has several values."""
+    folded = plain(text)
+    found: dict[tuple[str, float], str] = {}
+    before = 0
+    for quantity in quantities(folded):
+        telling = [w for w in tokens(folded[before : quantity.span[0]]) if stem(w) in TELLING_STEMS]
+        if telling and quantity.unit:
+            found[quantity.unit, quantity.low] = stem(telling[-1])
+        before = quantity.span[1]
+    several = {unit for unit, _ in found if sum(unit == other for other, _ in found) > 1}
+    return {key: label for key, label in found.items() if key[0] in several}
+
+
+def _by_value(
+    found: dict[tuple[str, float, float], set[str]], key: tuple[str, float, float]
+) -> set[str] | None:
+    """The bounds of the same number where one side leaves its unit out ("older than 75")."""
+    plain_numbers = {key[1:], tuple(end / 12 for end in key[1:])}
+    return next(
+        (kinds for other, kinds in found.items() if not other[0] and other[1:] in plain_numbers),
+        None,
+    )
 
 
 def bounds(text: str) -> dict[tuple[str, float, float], set[str]]:

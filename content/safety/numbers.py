@@ -22,7 +22,7 @@ _MONTH_NUMBERS = {name: float(number) for number, name in enumerate(_MONTH_NAMES
 _PROPORTION = re.compile(r"(\d+) (?:in|out of|of every) (?:every )?(\d+)")
 # A lone "one" is an article in most languages, and many leave it out.
 _UNCOUNTED = 1.0
-_LOOSE_UNITS = frozenset(("", "degree", "dose", "glass", "cup", "meal", "unit", "day", "IU"))
+_LOOSE_UNITS = frozenset(("", "degree", "dose", "glass", "cup", "meal", "unit", "IU"))
 
 
 # Languages whose number words and words for week and month stand for little else.
@@ -77,7 +77,7 @@ class NumbersKept:
             yield from self._lost(number, target, pair)
         for number in target:
             yield from self._added(number, source, extra, pair)
-        if _reordered(source, target):
+        if _reordered(source, target) or (_ranges(target) - _ranges(source) and _ranges(source)):
             message = "Two numbers of the same unit have changed places."
             yield Finding(self.id, Severity.BLOCKING, message)
 
@@ -101,7 +101,12 @@ class NumbersKept:
         known = any(_same(number, other) for other in source)
         # A number word without a unit may be another word altogether ("neuf", "năm", "दो").
         vague = quantity.spelled and (not quantity.unit or number.value <= _UNCOUNTED)
-        if known or vague or number.value in extra | _CALLED or _is_clock_of(number, source):
+        if (
+            known
+            or vague
+            or number.value in extra | _CALLED
+            or _is_clock_of(number, source, pair.target)
+        ):
             return
         if any(number.value in other.readings for other in source):
             return  # A unit that differs is reported once, by the number that lost it.
@@ -162,7 +167,7 @@ def _repeated(number: _Number, target: list[_Number]) -> bool:
 def _is_there(number: _Number, target: list[_Number], pair: Pair) -> bool:
     return (
         any(_same(number, other) for other in target)
-        or (number.unit == CLOCK and _clock_is_there(number, target))
+        or (number.unit == CLOCK and _clock_is_there(number, target, pair.target))
         or (number.value % 1 == 0.5 and _half_is_there(number, target))
         or _as_percent(number, target, pair)
     )
@@ -174,13 +179,24 @@ def _same(first: _Number, second: _Number) -> bool:
         return True
     if not set(first.readings) & set(second.readings):
         return False
-    if first.unit == second.unit or "" in (first.unit, second.unit):
-        return True
-    return bool({first.unit, second.unit} & _LOOSE_UNITS) or {first.unit, second.unit} <= _ALIKE
+    both = {first.unit, second.unit}
+    return len(both) == 1 or "" in both or any(both <= alike for alike in _ALIKE)
 
 
 # What one language counts in portions another counts in things.
-_ALIKE = frozenset(("tablet", "capsule", "dose", "puff", TIMES, "drop"))
+_ALIKE = tuple(
+    map(
+        frozenset,
+        (
+            ("tablet", "capsule", "dose", "puff", TIMES, "drop"),
+            ("glass", "cup"),
+            ("unit", "IU", "dose"),
+            ("degree", "F"),
+            ("degree", "C"),
+            ("meal", TIMES),
+        ),
+    )
+)
 
 
 def _base(number: _Number) -> tuple[str, float]:
@@ -188,8 +204,13 @@ def _base(number: _Number) -> tuple[str, float]:
     return dimension, low if number.value == number.quantity.low else high
 
 
-def _clock_is_there(number: _Number, target: list[_Number]) -> bool:
+_HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
+
+
+def _clock_is_there(number: _Number, target: list[_Number], text: str = "") -> bool:
     """8 p.m. may be "20:00", "20 h" or "下午八点": the hour and the minutes must be there."""
+    if _HALF_OF_DAY.search(text):
+        return any(other.unit == CLOCK and other.value == number.value for other in target)
     hour, minute = divmod(number.value, 60)
     values = {other.value for other in target}
     half = {hour + 0.5, hour % 12 + 0.5, (hour % 12 or 12) + 0.5}
@@ -202,8 +223,10 @@ def _said_as_minutes(number: _Number, target: list[_Number]) -> bool:
     return any(other.unit == CLOCK and other.value in afternoon for other in target)
 
 
-def _is_clock_of(number: _Number, source: list[_Number]) -> bool:
+def _is_clock_of(number: _Number, source: list[_Number], text: str) -> bool:
     """Whether a number of the target is part of a time of day of the source."""
+    if number.unit == CLOCK and _HALF_OF_DAY.search(text):
+        return False
     clocks = [other for other in source if other.unit == CLOCK]
     return any(
         _clock_is_there(clock, [number, _Number(clock.value % 60, clock.quantity)])
@@ -249,6 +272,17 @@ def _reordered(source: list[_Number], target: list[_Number]) -> bool:
         if len(first) >= 2 and sorted(first) == sorted(second) and first != second:
             return True
     return False
+
+
+def _regrouped(source: list[_Number], target: list[_Number]) -> bool:
+    """Whether a range has other ends ("2.0 to 3.0 … above 4.0" and "2.0 to 4.0 … above 3.0")."""
+    ranges = _ranges(source)
+    return bool(ranges) and bool(_ranges(target) - ranges)
+
+
+def _ranges(numbers: list[_Number]) -> set[tuple[float, float]]:
+    whole = (number.quantity for number in numbers if number.quantity.low != number.quantity.high)
+    return {base_value(quantity)[1:] for quantity in whole}
 
 
 def _firsts(numbers: list[_Number], unit: str) -> list[float]:

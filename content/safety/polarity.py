@@ -39,10 +39,16 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _NO = re.compile(r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden)\b")
 _TURN = re.compile(
-    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
-    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|cease\w*|hold off|missed|miss)\b"
+    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
+    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
+_CONDITION = re.compile(
+    r"(?:if|when|once(?! (?:a|per|daily|every|each|weekly)\b)|while|after|before|unless|until)\b"
+)
+# "Use it only if it is clear" says "do not use it if it is cloudy".
+_TURNED_ROUND = re.compile(r"\bonly (?:if|when|after)\b")
+_EASED = re.compile(r"\b(?:only|until|unless)\b")
 _ALIGNED = 0.34
 
 
@@ -51,6 +57,14 @@ class _Clause:
     text: str
     no: bool
     turn: bool
+
+    @property
+    def condition(self) -> str:
+        """What the clause is: "if" or "when", "before", "after" … or a statement ("")."""
+        opening = _CONDITION.match(self.text)
+        return (
+            {"when": "if", "while": "if"}.get(opening.group(), opening.group()) if opening else ""
+        )
 
     @property
     def odd(self) -> bool:
@@ -67,6 +81,10 @@ class PolarityKept:
     id = "negation"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
+        if ("nonpregnant" in _same_words(pair.source)) != (
+            "nonpregnant" in _same_words(pair.target)
+        ):
+            yield self._finding(Severity.BLOCKING, "“Not pregnant” is lost or new.")
         source, target = _clauses(pair.source), _clauses(pair.target)
         if any(clause.odd for clause in source) and not any(clause.odd for clause in target):
             if not any(_HEDGED.search(clause.text) for clause in target):
@@ -75,9 +93,12 @@ class PolarityKept:
                 )
                 return
         elif any(clause.odd for clause in target) and not any(clause.odd for clause in source):
-            hedged = any(_HEDGED.search(clause.text) or clause.marked for clause in source)
-            severity = Severity.WARNING if hedged else Severity.BLOCKING
+            sure = any(clause.odd and not _EASED.search(clause.text) for clause in target)
+            licensed = any(_HEDGED.search(clause.text) and not clause.marked for clause in source)
+            severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
             yield self._finding(severity, "A “not”, “avoid” or “stop” is not in the source.")
+            return
+        if _TURNED_ROUND.search(plain(pair.target)):
             return
         for clause in source:
             opposite = _opposite(clause, target)
@@ -90,11 +111,15 @@ class PolarityKept:
         return Finding(self.id, severity, message)
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _same_words(text: str) -> str:
     folded = plain(text)
     for pattern, word in _IDIOMS:
         folded = re.sub(pattern, f" {word} ", folded)
-    parts = clauses(re.sub(r"\s+", " ", folded))
+    return re.sub(r"\s+", " ", folded)
+
+
+def _clauses(text: str) -> list[_Clause]:
+    parts = clauses(_same_words(text))
     return [_Clause(part, bool(_NO.search(part)), bool(_TURN.search(part))) for part in parts]
 
 
@@ -102,7 +127,8 @@ def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
     """The clause of the target that is about the same thing and stands against ``clause``."""
     if len(_words(clause.text)) < 2:
         return None
-    rated = [(_overlap(clause.text, other.text), other) for other in target]
+    alike = [other for other in target if other.condition == clause.condition]
+    rated = [(_overlap(clause.text, other.text), other) for other in alike]
     near = [(score, other) for score, other in rated if score >= _ALIGNED]
     if not near or any(other.odd == clause.odd for _, other in near):
         return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import snowballstemmer
 
@@ -11,7 +12,7 @@ from content.safety.glossary import Mention, mentions
 from content.text.tables import word_set
 
 _SYNONYMS = Path(__file__).with_name("synonyms.txt")
-_TOKEN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
+_TOKEN = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|[a-z]")
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": ", ", "−": "-", "‑": "-", "\u00a0": " ",
      "\u202f": " ", "\u2009": " "}
@@ -39,7 +40,7 @@ WEAK = word_set(
     medicines medication patient patients people person someone anyone body way thing things time
     times day days week weeks month months year years hour hours minute minutes start starts starting
     recommended amount number part parts happen happens cause causes caused problem problems condition
-    level levels check checks checking test tests measure usual usually normally often well good sure
+    level levels check checks checking test tests measure usual usually often well good sure
     able enough many much lot lots little big small right away now soon first next last long short
     talk work works working look looks see seen say says said team clinic effect effects chance likely
     include includes including have having given allow until while instead taking goal reach reached
@@ -49,6 +50,8 @@ WEAK = word_set(
     together both careful carefully easily simply already later dose doses tablet tablets pill pills
     daily weekly twice once half whole quickly slowly gradually bit add added follow following
     initially adult adults today tomorrow approximately about exactly carefully properly always
+    substantially against receive received equals equal incidence highest associated occurs occur
+    appears appear solution undergoing general common unable unit center prior via cannot
     immediately promptly affect affected contain contains regular regularly extra certain"""
 )
 # Conditions, body parts, substances and things whose loss or invention changes the statement.
@@ -69,7 +72,7 @@ TELLING = word_set(
     lemon ginger turmeric butter oil egg eggs fish meat bread rice fruit vegetables spinach yogurt
     cheese nuts sunlight sun sunscreen aspirin ibuprofen antibiotic antibiotics insulin hormone
     steroid steroids vitamin vitamins supplement supplements herbal herbs antacid antacids laxative
-    laxatives probiotic peroxide hydrogen iodine bleach alcohol-based vaseline petroleum powder lotion
+    laxatives probiotic peroxide hydrogen iodine bleach vaseline petroleum powder lotion
     cream ointment soap perfume deodorant makeup toothpaste mouthwash
     ice heat hot cold bath shower swim swimming pool sauna tub massage exercise walking running lifting
     driving drive machinery sex stairs sports travel fly flying airplane work school
@@ -79,16 +82,20 @@ TELLING = word_set(
     patch inhaler spacer nebulizer oxygen mask glasses lenses contacts hearing aid pacemaker drops
     refrigerator fridge freezer microwave label package expiration trash toilet
     emergency hospital ambulance dialysis chemotherapy chemo radiation transfusion transplant
-    night-light rug rugs crib toys pets cat dog mosquito tick bite sting
-    edges separation odor smell bowel-movement stool stools urine pee poop sweat sweating
+    rug rugs crib toys pets cat dog mosquito tick bite sting
+    edges odor smell  stool stools urine pee poop sweat sweating
+    red purple orange yellow pink blue brown green white black clear cloudy normal dry
     cure cures heal harmless safe dangerous permanent"""
 )
 _STEMMER = snowballstemmer.stemmer("english")
+# A stemmer keeps the word that it works on: two threads at once spoil each other's.
+_STEMMING = Lock()
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 WEAK_STEMS = frozenset(stem(word) for word in WEAK)
@@ -104,12 +111,11 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Words, with the parts of hyphenated ones besides."""
+    """Words; a hyphenated one by its parts, unless it is a word of its own ("x-ray")."""
     found: list[str] = []
     for word in _TOKEN.findall(text):
-        found.append(word)
-        if "-" in word:
-            found += [part for part in word.split("-") if part]
+        parts = [part for part in word.split("-") if part]
+        found += [word] if "-" not in word or word in TELLING or len(parts[0]) < 2 else parts
     return found
 
 
@@ -203,7 +209,7 @@ _VERBS = (
     "rinse|add|mix|soak|lie|sit|stand|walk|raise|lower|cover|dry|rub|breathe|inhale|swallow|place"
 )
 _CLAUSE = re.compile(
-    rf"[.;:!?](?:\s|$)|,? but |,? because |, (?:and |then |so )?(?=(?:please |do not |you |it |they )?"
+    rf"[.;:!?](?:\s|$)|,? but |,? because |, (?=(?:it|they|you|patients) (?:should|must|may|can|will|is|are) )|, (?:and |then |so )?(?=(?:please |do not |you |it |they )?"
     rf"(?:{_VERBS})\b)| (?:and|then) (?=(?:then )?(?:do not |you should |must |should |never )?(?:{_VERBS})\b)"
-    rf"|(?<!\w)(?=(?:if|when|unless|until|while|once|before|after) )"
+    rf"|(?<!\w)(?=(?:if|when|unless|until|while|once(?! (?:a|per|daily|every|each|weekly))|before|after) )"
 )

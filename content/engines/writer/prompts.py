@@ -36,11 +36,13 @@ class Prompt:
     version: str
     system: str
     shots: tuple[Shot, ...]
+    high_grade: int
+    high_grade_line: str
 
     def messages(self, request: RewriteRequest) -> list[ChatCompletionMessageParam]:
         """The conversation that ends in ``request``. Only its last turn is new to the server."""
         shots = [s for s in self.shots if s.suits(f"{request.statement} {request.context}")]
-        return [*self._prefix(shots), {"role": "user", "content": _last_turn(request)}]
+        return [*self._prefix(shots), {"role": "user", "content": self._last_turn(request)}]
 
     def _prefix(self, shots: list[Shot]) -> list[ChatCompletionMessageParam]:
         turns: list[ChatCompletionMessageParam] = [{"role": "system", "content": self.system}]
@@ -48,6 +50,16 @@ class Prompt:
             turns.append({"role": "user", "content": _turn(shot.statement, shot.hints)})
             turns.append({"role": "assistant", "content": shot.rewrite})
         return turns
+
+    def _last_turn(self, request: RewriteRequest) -> str:
+        lines = [_turn(request.statement, request.hints)]
+        if request.grade >= self.high_grade:
+            lines.append(self.high_grade_line)
+        if request.must_say:
+            lines.append(f"Must say: {'; '.join(map(one_line, request.must_say))}")
+        if request.do_not_say:
+            lines.append(f"Do not say: {'; '.join(map(one_line, request.do_not_say))}")
+        return "\n".join(lines)
 
 
 @cache
@@ -63,7 +75,13 @@ def load(name: str = CURRENT) -> Prompt:
         )
         for shot in data["shots"]
     )
-    return Prompt(f"{name}+{hashlib.sha256(raw).hexdigest()[:8]}", data["system"].strip(), shots)
+    return Prompt(
+        version=f"{name}+{hashlib.sha256(raw).hexdigest()[:8]}",
+        system=data["system"].strip(),
+        shots=shots,
+        high_grade=data["high_grade"],
+        high_grade_line=data["high_grade_line"],
+    )
 
 
 def one_line(text: str) -> str:
@@ -76,13 +94,4 @@ def _turn(statement: str, hints: Hints) -> str:
     if hints:
         pairs = "; ".join(f"{one_line(term)} = {one_line(plain)}" for term, plain in hints)
         lines.append(f"Words to use: {pairs}")
-    return "\n".join(lines)
-
-
-def _last_turn(request: RewriteRequest) -> str:
-    lines = [_turn(request.statement, request.hints)]
-    if request.must_say:
-        lines.append(f"Must say: {'; '.join(map(one_line, request.must_say))}")
-    if request.do_not_say:
-        lines.append(f"Do not say: {'; '.join(map(one_line, request.do_not_say))}")
     return "\n".join(lines)

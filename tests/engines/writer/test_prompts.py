@@ -66,6 +66,16 @@ def test_the_lines_of_the_last_turn():
     ]
 
 
+@pytest.mark.parametrize(("grade", "lines"), [(3, 1), (6, 1), (7, 1), (8, 2), (12, 2)])
+def test_a_higher_grade_adds_one_line(grade, lines):
+    assert len(last_turn(grade=grade).splitlines()) == lines
+
+
+@pytest.mark.parametrize("audience", ["adult", "parent", "teen"])
+def test_the_audience_is_kept_from_the_model(audience):
+    assert last_turn(audience=audience) == last_turn()
+
+
 @pytest.mark.parametrize(
     ("statement", "context", "left_out"),
     [

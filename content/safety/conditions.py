@@ -1,0 +1,184 @@
+"""Conditions, order and direction in an English rewrite: unless, only, until, before, after."""
+
+import re
+from collections.abc import Iterator
+
+from content.safety.base import Finding, Pair, Severity
+from content.safety.wording import plain
+
+_SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
+
+# name, words of the source, words that keep it, how sure an absence is an error.
+_KEPT: tuple[tuple[str, str, str, Severity], ...] = (
+    ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
+     r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b", _SURE),
+    ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
+    ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait for|when|once|after|reach|even)\b", _SURE),
+    ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b", _SURE),
+    ("before", r"\bbefore\b|\bprior to\b|\bpreceding\b|\bpreoperative\w*\b|\bahead of\b|\bin advance\b", r"\b(?:before|first|ahead|until|prior|early|leading up|in advance|eve|later|then|until)\b", _SURE),
+    ("after", r"\bafter\b|\bfollowing\b|\bonce (?!(?:a|per|daily|weekly|every|each|in|monthly|yearly)\b)|\bpost\w*op\w*|\bsubsequent\w*\b|\bupon\b",
+     r"\b(?:after|once|following|when|then|since|later|from|as soon as|until|if|next|past|now that|post|finish\w*|done|because|and)\b", _UNSURE),
+    ("if or when", r"\b(?:if|when|whenever|should .{3,40} occur|in the event|in case|provided)\b",
+     r"\b(?:if|when|whenever|while|during|unless|until|once|after|before|with|in case|as|at|have|has|for|cause|causes|only|who|any|anyone|people|that|because|so|makes?|may|can|or|report|tell|by)\b", _SURE),
+    ("in the morning", r"\bmorning\b|\bbreakfast\b", r"\b(?:morning|breakfast|wake|a ?m|am|get up|daytime)\b", _SURE),
+    ("in the evening", r"\b(?:evening|night|nightly|nighttime|bedtime|dinner|supper|nocturnal\w*)\b", r"\b(?:evening|night|nightly|bedtime|bed|dinner|supper|nighttime|sleep|pm|overnight)\b", _SURE),
+    ("with food", r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b", r"\bwith (?:\w+ ){0,4}(?:food|meals?|dinner|breakfast|lunch|supper|something)\b|\bwhen you eat\b|\bwhile (?:you are )?eating\b|\beat\w*\b|\bmeals?\b", _SURE),
+    ("on an empty stomach", r"\bempty stomach\b|\bwithout food\b|\bfasting\b", r"\bempty\b|\bwithout (?:food|eating)\b|\bbefore (?:you )?eat\w*\b|\bnot (?:\w+ )?eat\b|\bno food\b|\bfast\w*\b|\bnothing\b", _SURE),
+    ("may or can", r"\b(?:may|might|can|could|possibl[ey])\b", r"\b(?:may|might|can|could|possibl[ey]|sometimes|risk|chance|likely|if|some|ok|okay|allowed|often|tell|ask|talk|whether)\b", _UNSURE),
+    ("rarely", r"\b(?:rare(?:ly)?|uncommon(?:ly)?|seldom)\b", r"\b(?:rare(?:ly)?|uncommon|seldom|few|not (?:common|often|likely)|unlikely|hardly|once in a while|small chance)\b", _SURE),
+    ("gradually", r"\b(?:gradual(?:ly)?|taper\w*|slowly)\b", r"\b(?:gradual\w*|slow\w*|little by little|bit by bit|over time|step\w*|not (?:\w+ ){0,5}(?:at once|suddenly)|taper\w*|small)\b", _SURE),
+    ("both", r"\bboth\b|\bbilateral\w*\b", r"\b(?:both|each|two|2|either|all|and)\b", _UNSURE),
+    ("the starting dose", r"\b(?:starting|initial|maintenance|target|loading) dos(?:e|age)\b", r"\b(?:start\w*|begin\w*|first|initial|maintenance|target|goal|loading|usual|regular|keep)\b", _SURE),
+)  # fmt: skip
+
+# A rewrite that brings one of these in restricts, or frees, what the source does not.
+_NEW: tuple[tuple[str, str, str], ...] = (
+    ("unless", r"\bunless\b|\bexcept\b", r"\b(?:unless|except|only|until|without|if not|not)\b"),
+    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except)\b"),
+    ("still", r"\bwhile you (?:still|are still)\b", r"\bstill\b|\bwhile\b|\bduring\b"),
+    ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over|ended|better)\b", r"\b(?:after|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
+    ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
+    ("before", r"\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
+)  # fmt: skip
+
+# (this, that): the source names one side, the rewrite only the other.
+_OPPOSITES: tuple[tuple[str, str], ...] = (
+    (r"\b(?:before|prior to|preceding|ahead of)\b", r"\b(?:after|following)\b"),
+    (r"\b(?:increas\w*|rais\w*|rise\w*|go(?:es)? up|potentiat\w*|stronger|higher|elevat\w*)\b", r"\b(?:decreas\w*|lower\w*|reduc\w*|go(?:es)? down|drop(?:s|ped)\b|less|weaker|diminish\w*)\b"),
+    (r"\b(?:morning|breakfast)\b", r"\b(?:evening|night|bedtime|dinner)\b"),
+    (r"\b(?:start\w*|begin\w*|initiat\w*)\b", r"\b(?:stop\w*|discontinu\w*|quit\w*)\b"),
+    (r"\bwith (?:\w+ ){0,2}(?:food|meals?)\b", r"\b(?:empty stomach|without food)\b"),
+    (r"\b(?:severe\w*|very bad|serious\w*|intense)\b", r"\b(?:mild\w*|minor|slight\w*|a little)\b"),
+    (r"\b(?:high|hyper\w{3,}|elevated|too much)\b", r"\b(?:low|hypo(?!t?h?aler)\w{3,}|too little|not enough)\b"),
+    (r"\b(?:fast|rapid\w*|quick\w*|tachy\w+|racing)\b", r"\b(?:slow\w*|brady\w+)\b"),
+    (r"\b(?:low-intensity|low intensity|gentle|easy|light)\b", r"\b(?:fast|brisk|vigorous|hard|intense|high-intensity)\b"),
+    (r"\b(?:overactive|hyperthyroid\w*|too active)\b", r"\b(?:underactive|hypothyroid\w*|not active)\b"),
+    (r"\b(?:older|over the age|elderly)\b", r"\b(?:younger|under the age)\b"),
+    (r"\bsame (?:calendar )?day\b", r"\b(?:next|following) day\b"),
+    (r"\bleft\b(?! (?:over|alone|un))", r"\bright (?:arm|leg|side|eye|ear|hand|foot|knee|hip|shoulder|breast)\b"),
+    (r"\b(?:hot|warm|heat\w*)\b", r"\b(?:cold|ice|cool|icy)\b"),
+    (r"\b(?:gain\w*)\b", r"\b(?:lose|loses|losing|lost|loss)\b"),
+    (r"\bconstipat\w*\b", r"\b(?:diarrhea|loose|watery)\b"),
+    (r"\b(?:refrigerat\w*|fridge|cold)\b", r"\b(?:room temperature|freez\w*)\b"),
+    (r"\b(?:above|over|upper|elevate\w*|raise\w*)\b", r"\b(?:lower|below|under|beneath)\b"),
+    (r"\b(?:supine|on (?:your|the|his|her|their) back)\b", r"\b(?:prone|on (?:your|the|his|her|their) (?:stomach|belly|tummy))\b"),
+    (r"\b(?:fever|febrile)\b", r"\b(?:hypothermia|low (?:body )?temperature)\b"),
+    (r"\b(?:inhale\w*|breathe? in)\b", r"\b(?:exhale\w*|breathe? out)\b"),
+    (r"\b(?:women|woman|female)\b", r"\b(?:men|man|male)\b"),
+    (r"\b(?:bend|flex\w*)\b", r"\b(?:straighten\w*|keep .{0,20}straight|extend\w*)\b"),
+)  # fmt: skip
+# States: "do not let it get wet" and "keep it dry" agree.
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"\b(?:dry)\b", r"\b(?:wet|moist|damp|soak\w*)\b"),
+    (r"\b(?:open\w*|uncover\w*)\b", r"\b(?:close\w*|cover\w*|tight\w*)\b"),
+    (r"\b(?:clear)\b", r"\b(?:cloudy|dark)\b"),
+)  # fmt: skip
+_NEGATED = re.compile(r"\b(?:not|never|no|avoid|without|prevent\w*|only|unless)\b")
+_OPPOSITE_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _OPPOSITES)
+_STATE_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _STATES)
+
+
+_WITH_FOOD = re.compile(
+    r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b|\bwhen you eat\b"
+)
+_ALTERNATIVES = re.compile(r"\b(?:if|when|older|younger|with|patients|develop|experience)\b")
+
+
+def _joined(source: str, target: str) -> bool:
+    """Whether conditions of which one is enough are now all required."""
+    either = re.search(r"\bor\b", source) and _ALTERNATIVES.search(source)
+    return bool(either and re.search(r"\band\b", target)) and not re.search(
+        r"\b(?:or|any|either|one of|also|each|only|nor)\b", target
+    )
+
+
+class ConditionsKept:
+    """Every condition and point in time of the source is there, and none is new."""
+
+    id = "conditions"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = plain(pair.source), plain(pair.target)
+        for name, wanted, keeps, severity in _KEPT:
+            if re.search(wanted, source) and not re.search(keeps, target):
+                yield Finding(self.id, severity, f"“{name}” of the source is missing.")
+        if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
+            yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
+        if _joined(source, target):
+            yield Finding(self.id, _SURE, "“or” of the source became “and”.")
+        for name, new, licensed in _NEW:
+            if re.search(new, target) and not re.search(licensed, source):
+                yield Finding(self.id, _SURE, f"“{name}” is not in the source.")
+
+
+class DirectionKept:
+    """Nothing has turned into its opposite."""
+
+    id = "opposites"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = plain(pair.source), plain(pair.target)
+        turned = bool(_NEGATED.search(source)) != bool(_NEGATED.search(target))
+        turned = turned or bool(re.search(r"\bonly (?:if|when)\b", target))
+        for one, other in _OPPOSITE_PATTERNS + (() if turned else _STATE_PATTERNS):
+            for here, there in ((one, other), (other, one)):
+                if _swapped(here, there, source, target):
+                    new = there.search(target)
+                    message = (
+                        f"“{new.group() if new else ''}” is the opposite of what the source says."
+                    )
+                    yield Finding(self.id, _SURE, message)
+                    return
+
+
+_MAY = re.compile(r"\b(?:may(?! not)|can|could|might|allow\w*|permit\w*|option\w*|able)\b")
+
+_MAYBE = re.compile(r"\b(?:may|can|might) (?:cause|lead|occur|make|be)\b")
+
+
+class CertaintyKept:
+    """A rewrite promises nothing: no "always", no "best", no "must" made of a "may" or back."""
+
+    id = "certainty"
+
+    _PROMISES = re.compile(
+        r"\b(?:always|definitely|completely|guarantee\w*|perfectly|100 ?%|never fails|cures?|for sure|totally)\b"
+    )
+    _LICENCE = re.compile(
+        r"\b(?:always|complete\w*|must|never|persist\w*|all|every|full\w*|entire\w*|cure\w*|total\w*|daily|each|whole)\b"
+    )
+    _DUTY = re.compile(r"\b(?:must|required|requires|should|need to|has to|have to)\b")
+    _LEAVE = re.compile(r"\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))")
+    _OTHERS_LEAVE = re.compile(
+        r"\b(?:adult|doctor|nurse|person|someone|family|caregiver|patients?) (?:can|may)\b(?! not)"
+    )
+    _WILL = re.compile(r"\bwill (?:cause|make|give|get|have|lead|happen|hurt|harm|raise|lower)\b")
+    _COMFORT = re.compile(
+        r"\b(?:do not worry|nothing to worry|it is safe|harmless|you will be fine|good news|no need to worry)\b"
+    )
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = plain(pair.source), plain(pair.target)
+        promise = self._PROMISES.search(target)
+        if promise and not self._LICENCE.search(source):
+            yield Finding(self.id, _SURE, f"“{promise.group()}” is more certain than the source.")
+        leave = self._LEAVE.search(target) or self._OTHERS_LEAVE.search(target)
+        may = _MAYBE.search(source) and not re.search(r"\b(?:may|can|could|might)\b", target)
+        if may and self._WILL.search(target):
+            yield Finding(self.id, _SURE, "“May” of the source became “will”.")
+        if self._DUTY.search(source) and leave and not _MAY.search(source):
+            yield Finding(self.id, _SURE, "What the source requires is only allowed here.")
+        comfort = self._COMFORT.search(target)
+        if comfort and not re.search(
+            r"\b(?:safe|worry|harmless|normal|expected|concern)\b", source
+        ):
+            yield Finding(self.id, _SURE, f"“{comfort.group()}” reassures; the source does not.")
+
+
+def _swapped(here: re.Pattern[str], there: re.Pattern[str], source: str, target: str) -> bool:
+    return bool(
+        here.search(source)
+        and not there.search(source)
+        and there.search(target)
+        and not here.search(target)
+    )

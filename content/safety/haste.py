@@ -1,0 +1,61 @@
+"""Urgency in an English rewrite: 911, the emergency room, right away, the same day, a call."""
+
+import re
+from collections.abc import Iterator
+
+from content.safety.base import Finding, Pair, Severity
+from content.safety.wording import plain
+
+_STEPS: dict[str, re.Pattern[str]] = {
+    "911": re.compile(r"\b911\b|\bambulance\b"),
+    "emergency": re.compile(r"\bemergency\b|\ber\b|to the (?:nearest )?hospital|life-threatening"),
+    "right away": re.compile(
+        r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
+        r"as soon as|without delay|urgent\w*|\bpromptly?\b|\bnow\b(?! that)"
+    ),
+    "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
+    "call": re.compile(
+        r"\b(?:call|contact|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
+        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|reach|discuss\w*|speak|go to)\b"
+    ),
+}
+_PUT_OFF = re.compile(
+    r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
+    r"see if it gets better|rest and|when (?:it is|it's) convenient|if it (?:does not|do not) get better|make an appointment)\b"
+)
+_AT_ONCE = re.compile(r"\b(?:all at once|at once\.|two doses at once|suddenly)\b")
+
+
+class UrgencyKept:
+    """Help is as urgent as in the source: not put off, and not hurried."""
+
+    id = "urgency"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = _steps(pair.source), _steps(pair.target)
+        for step in sorted(source - target):
+            if not _outdone(step, target):
+                yield self._block(f"“{step}” of the source is missing.")
+        for step in sorted(target - source):
+            if not _outdone(step, source) and step != "call":
+                yield self._block(f"“{step}” is not in the source.")
+        put_off = _PUT_OFF.search(plain(pair.target)) and not _PUT_OFF.search(plain(pair.source))
+        if source and put_off:
+            yield self._block("This rewrite puts off what the source does not.")
+
+    def _block(self, message: str) -> Finding:
+        return Finding(self.id, Severity.BLOCKING, message)
+
+
+def _steps(text: str) -> set[str]:
+    folded = _AT_ONCE.sub(" ", plain(text))
+    return {step for step, words in _STEPS.items() if words.search(folded)}
+
+
+def _outdone(step: str, others: set[str]) -> bool:
+    """Whether a stronger step stands for this one."""
+    if step == "call":
+        return bool(others & {"911", "emergency", "right away", "the same day"})
+    if step == "emergency":
+        return "911" in others
+    return step == "right away" and "911" in others
