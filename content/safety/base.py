@@ -8,7 +8,6 @@ from typing import Protocol
 
 from content.languages import ENGLISH, Language
 
-
 logger = logging.getLogger(__name__)
 
 

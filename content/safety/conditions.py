@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import plain
+from content.safety.wording import Sentence, clauses, plain
 
 _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 
@@ -13,7 +13,7 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
      r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b", _SURE),
     ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
-    ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait for|when|once|after|reach|even)\b", _SURE),
+    ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait|reach|even|(?:only|not|no|never|do)\b.*\b(?:after|once|when|if|unless))\b", _SURE),
     ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b", _SURE),
     ("before", r"\bbefore\b|\bprior to\b|\bpreceding\b|\bpreoperative\w*\b|\bahead of\b|\bin advance\b", r"\b(?:before|first|ahead|until|prior|early|leading up|in advance|eve|later|then|until)\b", _SURE),
     ("after", r"\bafter\b|\bfollowing\b|\bonce (?!(?:a|per|daily|weekly|every|each|in|monthly|yearly)\b)|\bpost\w*op\w*|\bsubsequent\w*\b|\bupon\b",
@@ -52,6 +52,8 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\b(?:high|hyper\w{3,}|elevated|too much)\b", r"\b(?:low|hypo(?!t?h?aler)\w{3,}|too little|not enough)\b"),
     (r"\b(?:fast|rapid\w*|quick\w*|tachy\w+|racing)\b", r"\b(?:slow\w*|brady\w+)\b"),
     (r"\b(?:low-intensity|low intensity|gentle|easy|light)\b", r"\b(?:fast|brisk|vigorous|hard|intense|high-intensity)\b"),
+    (r"\bno longer\b|\bafter (?:stopping|completing|finishing)\b", r"\bwhile\b"),
+    (r"\b(?:immediate-release|regular)\b", r"\b(?:extended-release|long-acting|slow-release)\b"),
     (r"\b(?:overactive|hyperthyroid\w*|too active)\b", r"\b(?:underactive|hypothyroid\w*|not active)\b"),
     (r"\b(?:older|over the age|elderly)\b", r"\b(?:younger|under the age)\b"),
     (r"\bsame (?:calendar )?day\b", r"\b(?:next|following) day\b"),
@@ -60,7 +62,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\b(?:gain\w*)\b", r"\b(?:lose|loses|losing|lost|loss)\b"),
     (r"\bconstipat\w*\b", r"\b(?:diarrhea|loose|watery)\b"),
     (r"\b(?:refrigerat\w*|fridge|cold)\b", r"\b(?:room temperature|freez\w*)\b"),
-    (r"\b(?:above|over|upper|elevate\w*|raise\w*)\b", r"\b(?:lower|below|under|beneath)\b"),
+    (r"\b(?:above|elevate\w*|raise\w*)\b", r"\b(?:below|beneath|lower than)\b"),
     (r"\b(?:supine|on (?:your|the|his|her|their) back)\b", r"\b(?:prone|on (?:your|the|his|her|their) (?:stomach|belly|tummy))\b"),
     (r"\b(?:fever|febrile)\b", r"\b(?:hypothermia|low (?:body )?temperature)\b"),
     (r"\b(?:inhale\w*|breathe? in)\b", r"\b(?:exhale\w*|breathe? out)\b"),
@@ -84,6 +86,29 @@ _WITH_FOOD = re.compile(
 _ALTERNATIVES = re.compile(r"\b(?:if|when|older|younger|with|patients|develop|experience)\b")
 
 
+_CONDITION = re.compile(r"(?:if|when|unless|until|while|once)\b")
+
+
+def _lost_conditions(source: str, target: str) -> list[str]:
+    """Conditions of which little is said, where the rewrite has fewer conditions than the source."""
+    mine = [clause for clause in clauses(source) if _CONDITION.match(clause)]
+    theirs = [clause for clause in clauses(target) if _CONDITION.match(clause)]
+    said = Sentence(target)
+    if len(theirs) >= len(mine):
+        return []
+    return [clause for clause in mine if _share_said(clause, said) < _LEAST_SAID]
+
+
+_LEAST_SAID = 0.34
+
+
+def _share_said(clause: str, target: Sentence) -> float:
+    spoken = Sentence(clause)
+    if any(target.says_mention(mention) for mention in spoken.mentions) or len(spoken.content) < 2:
+        return 1.0
+    return sum(target.covers(one) for one in spoken.content) / len(spoken.content)
+
+
 def _joined(source: str, target: str) -> bool:
     """Whether conditions of which one is enough are now all required."""
     either = re.search(r"\bor\b", source) and _ALTERNATIVES.search(source)
@@ -104,6 +129,8 @@ class ConditionsKept:
                 yield Finding(self.id, severity, f"“{name}” of the source is missing.")
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
+        for clause in _lost_conditions(source, target):
+            yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
         if _joined(source, target):
             yield Finding(self.id, _SURE, "“or” of the source became “and”.")
         for name, new, licensed in _NEW:

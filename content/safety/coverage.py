@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.drugs import in_english
+from content.safety.glossary import Mention
 from content.safety.wording import (
     STOP,
     TELLING_STEMS,
@@ -16,7 +19,10 @@ from content.safety.wording import (
 )  # fmt: skip
 from content.text.tables import word_set
 
-_LEAST_COVERED = 0.5
+# Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
+_LEAST_COVERED, _SHORTER, _NEW_CLAUSE = 0.5, 0.85, 0.5
+# So many new words may stand for a list item that is not found by its own words.
+_PARAPHRASE = 2
 _LIST = re.compile(
     r"(?:[a-z'-]+(?: [a-z'-]+){0,3}, )+(?:and |or )?(?:[a-z'-]+(?: [a-z'-]+){0,4},? )?"
     r"(?:and|or) [a-z'-]+(?: [a-z'-]+){0,3}"
@@ -61,33 +67,68 @@ class DrugsKept:
                 yield Finding(self.id, Severity.BLOCKING, message, (start, start + len(word)))
 
 
+@dataclass(frozen=True)
+class _Difference:
+    """What is in one text and not in the other. Words of both kinds are often one paraphrase.
+
+    ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
+    terms of it, ``new`` stems of the rewrite that nothing in the source licenses.
+    """
+
+    source: Sentence
+    target: Sentence
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS
+        return frozenset(one for one in spoken if not self.target.covers(one))
+
+    @cached_property
+    def terms(self) -> tuple[Mention, ...]:
+        return tuple(m for m in self.source.mentions if not self.target.says_mention(m))
+
+    @cached_property
+    def new(self) -> frozenset[str]:
+        return self.target.content - self.source.licence - WEAK_STEMS - _NUMBER_WORDS
+
+    @property
+    def missed(self) -> int:
+        return len(self.lost) + len(self.terms)
+
+
 class ContentKept:
     """Conditions, body parts, list items and most other words of the source are said."""
 
     id = "omission"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        source, target = Sentence(pair.source), Sentence(pair.target)
-        for term in _lost_terms(source, target):
-            yield Finding(self.id, Severity.BLOCKING, f"“{term}” of the source is missing.")
-        lost = {one for one in source.unexplained - WEAK_STEMS if not _said(one, target)}
-        lost -= _NUMBER_WORDS
-        words = {stem(word): word for word in tokens(source.plain)}
-        for one in sorted(lost & TELLING_STEMS):
-            yield Finding(self.id, Severity.BLOCKING, f"“{words[one]}” of the source is missing.")
-        for item in _lost_items(source, target):
-            yield Finding(self.id, Severity.BLOCKING, f"“{item}” of the source's list is missing.")
-        yield from self._little(source, target, [words[one] for one in sorted(lost)])
+        found = _Difference(Sentence(pair.source), Sentence(pair.target))
+        for mention in found.terms:
+            if mention.entry.clinical:
+                yield self._finding(Severity.BLOCKING, mention.words)
+        reworded = bool(found.new - TELLING_STEMS)
+        for one in sorted(found.lost & TELLING_STEMS):
+            severity = Severity.WARNING if reworded else Severity.BLOCKING
+            yield self._finding(severity, _word(one, found.source))
+        for item in _lost_items(found.source, found.target):
+            severity = Severity.WARNING if len(found.new) >= _PARAPHRASE else Severity.BLOCKING
+            yield self._finding(severity, item)
+        yield from self._little(found)
 
-    def _little(self, source: Sentence, target: Sentence, lost: list[str]) -> Iterator[Finding]:
-        total = len(source.unexplained - WEAK_STEMS) + len(source.mentions)
-        missed = len(lost) + sum(not target.says_mention(mention) for mention in source.mentions)
-        if total >= 3 and missed / total > _LEAST_COVERED:
-            message = "Less than half of what the source says is found here."
+    def _little(self, found: _Difference) -> Iterator[Finding]:
+        total = len(found.source.unexplained - WEAK_STEMS) + len(found.source.mentions)
+        share = found.missed / max(1, total)
+        thin = total >= 3 and share > _LEAST_COVERED and len(found.new) < found.missed / 2
+        length = len(tokens(found.target.plain)) / max(1, len(tokens(found.source.plain)))
+        if thin or (found.missed and length < _SHORTER and not found.new):
+            message = "A part of what the source says is not found here."
             yield Finding(self.id, Severity.BLOCKING, message)
-        elif len(lost) >= 2:
-            message = f"Not found here: {', '.join(lost)}."
-            yield Finding(self.id, Severity.WARNING, message)
+        elif len(found.lost) >= 2:
+            words = (_word(one, found.source) for one in sorted(found.lost))
+            yield Finding(self.id, Severity.WARNING, f"Not found here: {', '.join(words)}.")
+
+    def _finding(self, severity: Severity, words: str) -> Finding:
+        return Finding(self.id, severity, f"“{words}” of the source is missing.")
 
 
 class NothingAdded:
@@ -96,40 +137,30 @@ class NothingAdded:
     id = "addition"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        source, target = Sentence(pair.source), Sentence(pair.target)
-        words = {stem(word): word for word in tokens(target.plain)}
-        new = target.content - source.licence
-        for one in sorted(new & TELLING_STEMS - _HOMELY):
-            word = words[one]
-            if not _excused(word, target.plain):
-                yield Finding(self.id, Severity.BLOCKING, f"“{word}” is not in the source.")
-        for clause in _new_clauses(source, target):
-            yield Finding(self.id, Severity.BLOCKING, f"“{clause}” is not in the source.")
+        found = _Difference(Sentence(pair.source), Sentence(pair.target))
+        # A new word beside lost ones is their paraphrase, unless one telling word replaced another.
+        sure = bool(found.lost & TELLING_STEMS) or not found.missed
+        for one in sorted(found.new & TELLING_STEMS - _HOMELY):
+            word = _word(one, found.target)
+            if not _excused(word, found.target.plain):
+                yield self._finding(Severity.BLOCKING if sure else Severity.WARNING, word)
+        for clause in _new_clauses(found):
+            yield self._finding(Severity.BLOCKING, clause)
+
+    def _finding(self, severity: Severity, words: str) -> Finding:
+        return Finding(self.id, severity, f"“{words}” is not in the source.")
+
+
+def _word(one: str, sentence: Sentence) -> str:
+    return next(word for word in tokens(sentence.plain) if stem(word) == one)
 
 
 # "Such as a walk", "like a cold": an example in words of every day is what plain language asks for.
-_EXAMPLE = r"(?:such as|like|for example,?|for instance,?|or|\()"
+_EXAMPLE = r"(?:such as|like|for example,?|for instance,?|or|\() (?:an? |the |your |brisk |fast )?"
 
 
 def _excused(word: str, text: str) -> bool:
-    return (
-        re.search(
-            rf"{_EXAMPLE} (?:an? |the |your |brisk |fast )?(?:\w+ )?{re.escape(word)}\b", text
-        )
-        is not None
-    )
-
-
-def _lost_terms(source: Sentence, target: Sentence) -> list[str]:
-    return [
-        mention.words
-        for mention in source.mentions
-        if mention.entry.clinical and not target.says_mention(mention)
-    ]
-
-
-def _said(one: str, target: Sentence) -> bool:
-    return target.covers(one)
+    return re.search(rf"{_EXAMPLE}(?:\w+ )?{re.escape(word)}\b", text) is not None
 
 
 def _lost_items(source: Sentence, target: Sentence) -> list[str]:
@@ -158,12 +189,17 @@ def _item_said(item: str, target: Sentence) -> bool:
     return not telling or any(target.covers(one) for one in telling)
 
 
-def _new_clauses(source: Sentence, target: Sentence) -> list[str]:
-    """Clauses of the rewrite most of whose words the source does not license."""
-    found: list[str] = []
-    for clause in clauses(target.plain):
-        stems = Sentence(clause).content - WEAK_STEMS - _NUMBER_WORDS
-        new = stems - source.licence
-        if len(new) >= 3 and len(new) / len(stems) >= 0.6:
-            found.append(clause)
-    return found
+def _new_clauses(found: _Difference) -> list[str]:
+    """Clauses of the rewrite that its source does not license."""
+    theirs = clauses(found.target.plain)
+    more = len(theirs) > len(clauses(found.source.plain))
+    return [clause for clause in theirs if _is_new(clause, found, more)]
+
+
+def _is_new(clause: str, found: _Difference, more: bool) -> bool:
+    stems = Sentence(clause).content - WEAK_STEMS - _NUMBER_WORDS
+    new = stems & found.new
+    if not new or len(new) / len(stems) < _NEW_CLAUSE:
+        return False
+    told = more and len(new) >= 2 and bool(new & TELLING_STEMS)
+    return told or (len(new) >= 3 and found.missed < len(new) / 2)

@@ -65,7 +65,9 @@ class FrequencyKept:
             )
         for added in sorted(target - source):
             if not (added == "1 a day" and any(other.endswith("a day") for other in source)):
-                yield Finding(self.id, Severity.BLOCKING, f"“{added}” is not in the source.")
+                vague = added == "1 a day" and not source
+                severity = Severity.WARNING if vague else Severity.BLOCKING
+                yield Finding(self.id, severity, f"“{added}” is not in the source.")
 
 
 def frequencies(text: str) -> frozenset[str]:
@@ -115,6 +117,7 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ("over", r"more than|over|above|greater than|higher than|longer than|older than|exceed\w*|beyond|past|goes? (?:over|above)|>"),
     ("under", r"less than|below|under|fewer than|lower than|shorter than|younger than|<"),
     ("within", r"within|in the next|no later than"),
+    ("after", r"after|following"),
 )  # fmt: skip
 _BOUND = [
     (kind, re.compile(rf"(?:{words})(?: (?:the|a|an|about|of|is|to|age|ages))*\s*$"))
@@ -225,7 +228,9 @@ def _bound(text: str, quantity: Quantity) -> str:
 
 
 def _direction(kinds: set[str]) -> set[str]:
-    return {"up" if kind in _UP else "down" if kind in _DOWN else "" for kind in kinds}
+    """ "After 48 hours" may say "more than 48 hours", or only when."""
+    told = {"up" if kind in _UP else "down" if kind in _DOWN else "" for kind in kinds}
+    return told | ({"up"} if "after" in kinds else set())
 
 
 def _strict(kinds: set[str]) -> bool:

@@ -29,15 +29,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:rather than|instead of)\b", "not"),
     (r"\bnot (?:be )?(?:strong|hard|intense|harsh)\b", "gentle"),
     (r"\b(?:is|are|be|was|were|been|has|have|had)? ?(?:gone|over|ended)\b|\bno longer\b|\bsubsided?\b|\bresolved?\b", "ended"),
-    (r"\bstop(?:s|ped)? (?:the )?(?:bleed\w*|pain|itch\w*|cough\w*)\b", "ended"),
+    (r"\bstop(?:s|ped)? (?:the |a |an |your )?(?:\w*bleed\w*|pain|itch\w*|cough\w*|spread|infection\w*|swelling)\b", "ended"),
     (r"\bdo not (?:worry|hesitate|be afraid|wait)\b", "please"),
     (r"\b(?:do|does|will|can|may|should) not (?:work|help)\b", "not effective"),
     (r"\bnot pregnant\b|\bnonpregnant\b", "nonpregnant"),
+    (r"\bso (?:that )?(?:you|it|they|your \w+|the \w+) (?:do|does|will|can|are|is) not\b", "prevent"),
     (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
-_NO = re.compile(r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden)\b")
+_NO = re.compile(
+    r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden|absence|absent|npo)\b"
+)
+# Words of the source that a rewrite may open into "not": "nonslip", "unopened", "intolerance".
+_LATENT = re.compile(
+    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!charge|cuss|ease|ord|sol)\w{4,}|"
+    r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
+    r"loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
+)
 _TURN = re.compile(
     r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
     r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|cease\w*|hold off)\b"
@@ -94,7 +103,7 @@ class PolarityKept:
                 return
         elif any(clause.odd for clause in target) and not any(clause.odd for clause in source):
             sure = any(clause.odd and not _EASED.search(clause.text) for clause in target)
-            licensed = any(_HEDGED.search(clause.text) and not clause.marked for clause in source)
+            licensed = any(_licenses(clause) for clause in source)
             severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
             yield self._finding(severity, "A “not”, “avoid” or “stop” is not in the source.")
             return
@@ -109,6 +118,11 @@ class PolarityKept:
 
     def _finding(self, severity: Severity, message: str) -> Finding:
         return Finding(self.id, severity, message)
+
+
+def _licenses(clause: _Clause) -> bool:
+    """Whether a clause of the source may be said with a "not"."""
+    return bool((_HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
 
 
 def _same_words(text: str) -> str:

@@ -1,6 +1,7 @@
 """Processes die, the broker goes away: nothing is lost, and people are told."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -84,15 +85,13 @@ def test_ctrl_c_leaves_no_process(tmp_path):
     """The demo's supervisor stops everything that it started."""
     code = (
         "import sys; sys.path.insert(0, '.'); from eduengine import demo\n"
-        "env = demo.load_environment() | {'EDUENGINE_VAR': str(demo.VAR)}\n"
-        "demo.STATE.mkdir(parents=True, exist_ok=True)\n"
+        "demo.STATE.mkdir(parents=True)\n"
+        "env = demo.load_environment()\n"
         "demo.programs = lambda e: {'one': 'sleep 600', 'two': 'sleep 601'}\n"
         "import signal; p = demo.start_supervisor(env)\n"
         "signal.signal(signal.SIGINT, demo.interrupt); print('up', flush=True)\n"
         "try:\n    p.wait()\nexcept KeyboardInterrupt:\n    pass\nfinally:\n    demo.stop(p)\n"
     )
-    import os
-
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "EDUENGINE_VAR": str(tmp_path)}, start_new_session=True,

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from content.models import Job, JobState
-from content.services import demonstration
+from content.services import demonstration, workflow
 from content.tasks import send_waiting
 
 PREPARE: tuple[tuple[str, ...], ...] = (
@@ -54,7 +54,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {username:16} {password}")
 
     def _wait(self, row: Job) -> None:
-        """Follow ``row`` until its worker is done; the sweep picks up what the queue lost."""
+        """Follow ``row`` until its worker is done; what failed at the last start is tried again."""
+        workflow.retry(row)
         send_waiting()
         seen = ""
         while True:
