@@ -12,7 +12,7 @@ from pathlib import Path
 from tests import environment  # noqa: F401  sets what Django's settings need
 from tests.stack import free_port
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     with postgresql() as url:
         urls = {
             "EDUENGINE_DATABASE_URL": f"{url}/postgres",
-            "EDUENGINE_STACK_DATABASE_URL": f"{url}/stack",
+            "EDUENGINE_STACK_SERVER": url,
         }
         print("\nAgain on PostgreSQL:", flush=True)
         second = subprocess.call([*PYTEST, "-m", "database or stack"], env={**os.environ, **urls})
@@ -45,8 +45,6 @@ def postgresql() -> Iterator[str]:
     control = [*user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     subprocess.run([*control, "-o", options, "-l", str(folder / "log"), "start"], **run)
     try:
-        connect = ["-h", "127.0.0.1", "-p", str(port), "-U", "test"]
-        subprocess.run([str(binaries / "createdb"), *connect, "stack"], **run)
         yield f"postgres://test@127.0.0.1:{port}"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **run)

@@ -11,7 +11,7 @@ _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 # name, words of the source, words that keep it, how sure an absence is an error.
 _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
-     r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b", _SURE),
+     r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b|\bif\b.*\b(?:skip|do not|stop)\b", _SURE),
     ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
     ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait|reach|even|(?:only|not|no|never|do)\b.*\b(?:after|once|when|if|unless))\b", _SURE),
     ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b", _SURE),
@@ -34,7 +34,7 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
 # A rewrite that brings one of these in restricts, or frees, what the source does not.
 _NEW: tuple[tuple[str, str, str], ...] = (
     ("unless", r"\bunless\b|\bexcept\b", r"\b(?:unless|except|only|until|without|if not|not)\b"),
-    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except)\b"),
+    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*)\b"),
     ("still", r"\bwhile you (?:still|are still)\b", r"\bstill\b|\bwhile\b|\bduring\b"),
     ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over|ended|better)\b", r"\b(?:after|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
@@ -53,6 +53,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\b(?:fast|rapid\w*|quick\w*|tachy\w+|racing)\b", r"\b(?:slow\w*|brady\w+)\b"),
     (r"\b(?:low-intensity|low intensity|gentle|easy|light)\b", r"\b(?:fast|brisk|vigorous|hard|intense|high-intensity)\b"),
     (r"\bno longer\b|\bafter (?:stopping|completing|finishing)\b", r"\bwhile\b"),
+    (r"\bat rest\b|\bresting\b", r"\b(?:exercis\w*|active|walking|exertion)\b"),
     (r"\b(?:immediate-release|regular)\b", r"\b(?:extended-release|long-acting|slow-release)\b"),
     (r"\b(?:overactive|hyperthyroid\w*|too active)\b", r"\b(?:underactive|hypothyroid\w*|not active)\b"),
     (r"\b(?:older|over the age|elderly)\b", r"\b(?:younger|under the age)\b"),

@@ -20,7 +20,7 @@ from content.safety.wording import (
 from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
-_LEAST_COVERED, _SHORTER, _NEW_CLAUSE = 0.5, 0.85, 0.5
+_LEAST_COVERED, _SHORTER, _NEW_CLAUSE = 0.5, 0.7, 0.5
 # So many new words may stand for a list item that is not found by its own words.
 _PARAPHRASE = 2
 _LIST = re.compile(
@@ -46,6 +46,24 @@ _HOMELY = frozenset(
         word_set(
             "baby hand hands finger fingers mouth head safe work school weight breath walking"
         ),
+    )
+)
+# What is never another word for another of its kind.
+_RIVALS = tuple(
+    frozenset(map(stem, word_set(words)))
+    for words in (
+        """heart liver kidney kidneys brain lung lungs bowel colon rectum bladder stomach skin eye eyes
+        ear ears nose throat thyroid pancreas womb spine breast gums prostate spleen""",
+        "arm arms leg legs foot feet ankle knee hip shoulder elbow wrist neck back thigh",
+        "sodium potassium calcium iron sugar glucose salt protein fat magnesium cholesterol",
+        "blood urine stool stools sweat pus milk saliva mucus",
+        "stroke diabetes asthma cancer seizure allergy anemia pneumonia flu arthritis dementia gout",
+        "red purple orange yellow pink blue brown green white black",
+        "ice heat cold hot warm",
+        "alcohol coffee tea soda juice milk water",
+        "diarrhea constipation vomiting",
+        "mri ct x-ray xray ultrasound biopsy",
+        "tube catheter patch inhaler pump syringe needle",
     )
 )
 
@@ -85,11 +103,22 @@ class _Difference:
 
     @cached_property
     def terms(self) -> tuple[Mention, ...]:
-        return tuple(m for m in self.source.mentions if not self.target.says_mention(m))
+        return tuple(
+            mention
+            for mention in self.source.mentions
+            if not self.target.says_mention(mention)
+            and Sentence(mention.entry.hint).content - WEAK_STEMS
+        )
 
     @cached_property
     def new(self) -> frozenset[str]:
         return self.target.content - self.source.licence - WEAK_STEMS - _NUMBER_WORDS
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """Lost stems, those of lost terms included."""
+        terms = (stem(word) for mention in self.terms for word in tokens(mention.words))
+        return self.lost | frozenset(terms)
 
     @property
     def missed(self) -> int:
@@ -118,7 +147,7 @@ class ContentKept:
     def _little(self, found: _Difference) -> Iterator[Finding]:
         total = len(found.source.unexplained - WEAK_STEMS) + len(found.source.mentions)
         share = found.missed / max(1, total)
-        thin = total >= 3 and share > _LEAST_COVERED and len(found.new) < found.missed / 2
+        thin = total >= 3 and share > _LEAST_COVERED and len(found.new) < found.missed / 3
         length = len(tokens(found.target.plain)) / max(1, len(tokens(found.source.plain)))
         if thin or (found.missed and length < _SHORTER and not found.new):
             message = "A part of what the source says is not found here."
@@ -138,10 +167,10 @@ class NothingAdded:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         found = _Difference(Sentence(pair.source), Sentence(pair.target))
-        # A new word beside lost ones is their paraphrase, unless one telling word replaced another.
-        sure = bool(found.lost & TELLING_STEMS) or not found.missed
         for one in sorted(found.new & TELLING_STEMS - _HOMELY):
             word = _word(one, found.target)
+            # A new word beside lost ones is their paraphrase, unless it is a rival of one.
+            sure = not found.missed or any(one in kind and kind & found.gone for kind in _RIVALS)
             if not _excused(word, found.target.plain):
                 yield self._finding(Severity.BLOCKING if sure else Severity.WARNING, word)
         for clause in _new_clauses(found):
@@ -201,5 +230,5 @@ def _is_new(clause: str, found: _Difference, more: bool) -> bool:
     new = stems & found.new
     if not new or len(new) / len(stems) < _NEW_CLAUSE:
         return False
-    told = more and len(new) >= 2 and bool(new & TELLING_STEMS)
-    return told or (len(new) >= 3 and found.missed < len(new) / 2)
+    told = more and bool(new & TELLING_STEMS) and (len(new) >= 2 or new == stems)
+    return told or (len(new) >= 3 and found.missed < len(new) / 3)

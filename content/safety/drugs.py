@@ -153,12 +153,17 @@ def _nearest(word: str, script: str, code: str, certain: bool) -> str:
         return _same_consonants(sound, target, code, certain)
     best, best_score = "", (_SURELY_SAME if certain else _SAME_NAME) - 1e-9
     for generic, candidate in _sounds(target, code, certain):
-        near = candidate[0] == sound[:1] and abs(len(candidate) - len(sound)) <= 3
+        near = _opening(candidate) == _opening(sound) and abs(len(candidate) - len(sound)) <= 3
         if near and min(len(candidate), len(sound)) >= 6:
             score = _alike(candidate, sound)
             if score > best_score:
                 best, best_score = generic, score
     return best
+
+
+def _opening(sound: str) -> str:
+    """The first letter; vowels open alike ("aspirin", "espirin")."""
+    return "a" if sound[:1] in tuple("aeiou") else sound[:1]
 
 
 def _same_consonants(sound: str, target: str, code: str, certain: bool) -> str:

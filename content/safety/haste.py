@@ -11,12 +11,12 @@ _STEPS: dict[str, re.Pattern[str]] = {
     "emergency": re.compile(r"\bemergency\b|\ber\b|to the (?:nearest )?hospital|life-threatening"),
     "right away": re.compile(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
-        r"as soon as|without delay|urgent\w*|\bpromptly?\b|\bnow\b(?! that)"
+        r"as soon as|without delay|urgent\w*|\bprompt(?:ly)?\b|\bnow\b(?! that)"
     ),
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": re.compile(
-        r"\b(?:call|contact|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
-        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|reach|discuss\w*|speak|go to)\b"
+        r"\b(?:call|contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
+        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|discuss\w*|speak|go to)\b"
     ),
 }
 _PUT_OFF = re.compile(

@@ -14,6 +14,8 @@ from content.safety.wording import Sentence, clauses, plain
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\bout of (?:the )?(?:reach|sight)(?: of)?\b|\bwhere .{3,30} can not (?:get|reach|see)\b", "unreachable"),
+    (r"\bkeep (?:\w+ ){1,6}?(?:home|out)\b(?= (?:from|of|until|when|if))", "not"),
     (r"\b(?:no|not (?:be )?)(?: more| less| longer| later| fewer| older| younger| higher| lower)(?: than)?\b", "limit"),
     (r"\b(?:do|should|must|does|may|can) not (?:exceed|go over|take more than|use more than|drink more than|eat more than|have more than)\b", "limit"),
     (r"\bnot (?:to )?exceed(?:ing)?\b|\bnever more than\b|\bmaximum\b|\bnot only\b", "limit"),
@@ -49,7 +51,7 @@ _LATENT = re.compile(
 )
 _TURN = re.compile(
     r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
-    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|cease\w*|hold off)\b"
+    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
 _CONDITION = re.compile(

@@ -70,7 +70,7 @@ def _english(word: str) -> int:
     count += bool(_EN_PREFIX.match(letters))
     count -= bool(_EN_SILENT.search(letters) and not _EN_HUSHED.search(letters))
     # textstat's patterns never find a syllable that is not there, but miss one in seven words.
-    return max(count, _ENGLISH.syllable_count(letters))
+    return max(count, int(_ENGLISH.syllable_count(letters)))
 
 
 def _spanish(word: str) -> int:

@@ -1,6 +1,8 @@
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from content.engines.base import cache_dir
@@ -48,14 +50,24 @@ def _quiet(done: int, total: int, note: str) -> None:
     pass
 
 
+def _database(folder: Path) -> str:
+    """SQLite, or a fresh database on the PostgreSQL server that `python -m tests` started."""
+    server = os.environ.get("EDUENGINE_STACK_SERVER")
+    if not server:
+        return f"sqlite:///{folder}/stack.sqlite3"
+    name = f"stack_{os.getpid()}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory) -> Iterator[Stack]:
     """A whole deployment with the small, bad model: the gates must hold all the same."""
     folder = tmp_path_factory.mktemp("stack")
     ensure_fonts(cache_dir("fonts"), _quiet)
     model = ensure(TEST_WRITER, cache_dir(), _quiet)
-    database = os.environ.get("EDUENGINE_STACK_DATABASE_URL", f"sqlite:///{folder}/stack.sqlite3")
-    made = Stack(folder / "var", model, database)
+    made = Stack(folder / "var", model, _database(folder))
     try:
         made.up()
         made.manage("shell", "-c", PEOPLE)

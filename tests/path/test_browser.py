@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
 PASSWORD = "pass-word-9"
 
 

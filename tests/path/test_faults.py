@@ -10,7 +10,7 @@ import pytest
 
 from tests.stack import MANAGE, ROOT, Stack, wait_until
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack]
 
 
 def request(stack: Stack, topic: str) -> int:

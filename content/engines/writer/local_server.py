@@ -15,17 +15,12 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from content.engines import store
 from content.engines.base import PermanentEngineError
 from content.engines.writer.base import RewriteRequest
 from content.engines.writer.prompts import Prompt
-
-# Threads that wait for each other sleep instead of spinning: 8 % slower on an idle machine, five
-# times faster beside busy workers. OpenMP reads it once, when it is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-
-import xllamacpp
 
 SLOTS = 4  # rewrites at the same time; they share each read of the weights
 SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused by name
@@ -96,9 +91,20 @@ def _need_free_port(host: str, port: int) -> None:
             ) from error
 
 
-def _start(options: ServerOptions, slots: Path) -> xllamacpp.Server:
+def _llama() -> Any:
+    """llama.cpp, loaded here and not at the top: its Cython runtime clashes with that of other
+    packages, which tests and tools load beside this module, and only a server needs it."""
+    # Threads that wait for each other sleep instead of spinning: 8 % slower on an idle machine,
+    # five times faster beside busy workers. OpenMP reads it once, when it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    import xllamacpp
+
+    return xllamacpp
+
+
+def _start(options: ServerOptions, slots: Path) -> Any:
     try:
-        return xllamacpp.Server(_parameters(options, slots))
+        return _llama().Server(_parameters(options, slots))
     except RuntimeError as error:
         raise PermanentEngineError(
             f"{options.model} could not be loaded: it is damaged, or not a model that llama.cpp "
@@ -106,8 +112,8 @@ def _start(options: ServerOptions, slots: Path) -> xllamacpp.Server:
         ) from error
 
 
-def _parameters(options: ServerOptions, slots: Path) -> xllamacpp.CommonParams:
-    params = xllamacpp.CommonParams()
+def _parameters(options: ServerOptions, slots: Path) -> Any:
+    params = _llama().CommonParams()
     params.model.path = str(options.model)
     params.model_alias = {options.model.stem}
     params.hostnames = [options.host]

@@ -13,7 +13,7 @@ from content.engines.base import PermanentEngineError
 from content.engines.writer.base import RewriteRequest
 from content.engines.writer.local_server import SLOTS, check_model, default_threads
 from content.engines.writer.prompts import load
-from tests.engines.writer.conftest import KEY, LocalServer, run_server
+from tests.llm import KEY, LocalServer, run_server
 from tests.stack import free_port
 
 

@@ -16,7 +16,7 @@ from content.engines.writer.openai_client import (
     max_tokens,
 )
 from content.engines.writer.prompts import load
-from tests.engines.writer.conftest import KEY, LocalServer
+from tests.llm import KEY, LocalServer
 from tests.stack import free_port, wait_until
 
 STATEMENT = "Warfarin should be administered orally once daily in the evening."

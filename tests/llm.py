@@ -19,7 +19,7 @@ from content.engines.writer.openai_client import OpenAIWriter
 from content.engines.writer.prompts import load
 from tests.stack import free_port
 
-MANAGE = Path(__file__).resolve().parents[3] / "manage.py"
+MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 KEY = "key-of-the-tests"
 
 
