@@ -55,15 +55,18 @@ def test_named_volumes_are_declared():
         volume.split(":")[0]
         for service in SERVICES.values()
         for volume in service.get("volumes", [])
-        if not volume.startswith(".")
+        if not volume.startswith("$")
     }
     assert used == set(COMPOSE["volumes"])
 
 
-def test_mounted_files_exist():
-    mounts = [v.split(":")[0] for s in SERVICES.values() for v in s.get("volumes", [])]
-    missing = [m for m in mounts if m.endswith(".conf") and not (ROOT / m).is_file()]
-    assert missing == []
+def test_configurations_are_declared_and_point_at_the_web_service():
+    used = {c["source"] for s in SERVICES.values() for c in s.get("configs", [])}
+    assert used == set(COMPOSE["configs"])
+    nginx = COMPOSE["configs"]["nginx"]["content"]
+    assert "proxy_pass http://web:8000;" in nginx
+    # Compose reads a single dollar sign as one of its own variables.
+    assert "$host" not in nginx.replace("$$host", "")
 
 
 def test_every_queue_of_the_settings_has_a_worker(settings):

@@ -168,7 +168,7 @@ def _opening(sound: str) -> str:
 
 def _same_consonants(sound: str, target: str, code: str, certain: bool) -> str:
     for generic, candidate in _sounds(target, code, certain):
-        enough = len(sound) >= (4 if certain else 5) and (generic in _COMMON or not certain)
+        enough = len(sound) >= 4 if generic in _COMMON else len(sound) >= 5 and not certain
         if candidate == sound and enough:
             return generic
     return ""

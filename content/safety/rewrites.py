@@ -54,7 +54,7 @@ def retry_hints(source: str, findings: Iterable[Finding]) -> tuple[list[str], li
     for finding in findings:
         if finding.severity is Severity.BLOCKING:
             must_say |= dict.fromkeys(_wanted(source, finding))
-            do_not_say |= dict.fromkeys(_unwanted(finding))
+        do_not_say |= dict.fromkeys(_unwanted(finding))
     return list(must_say)[:_AT_MOST], list(do_not_say)[:_AT_MOST]
 
 
@@ -78,7 +78,9 @@ def _unwanted(finding: Finding) -> list[str]:
     told = any(
         words in finding.message for words in ("not in the source", "opposite of", "more certain")
     )
-    return _QUOTED.findall(finding.message)[:1] if told else []
+    return (
+        [_in_plain_words(words) for words in _QUOTED.findall(finding.message)[:1]] if told else []
+    )
 
 
 def _in_plain_words(words: str) -> str:

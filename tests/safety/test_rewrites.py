@@ -733,7 +733,7 @@ def test_each_hazard_has_its_check(check, source, rewrite):
     ("source", "rewrite", "must_say", "do_not_say"),
     [
         ("Report any hematuria.", "Report any pain.", "blood in the urine", "pain"),
-        ("Take 5 mg twice daily.", "Take 5 mg once a day.", "2 times a day", "1 a day"),
+        ("Take 5 mg twice daily.", "Take 5 mg once a day.", "2 times a day", None),
         ("Take 5 mg.", "Take 50 mg.", "5 mg", "50 mg"),
         ("Do not drive.", "Drive.", "Do not drive.", None),
     ],

@@ -104,7 +104,7 @@ def score(translator: Translator, language: Language, references: Sequence[Refer
         bleu=round(bleu_score, 2),
         bleu_signature=str(bleu.get_signature()),
         sentences=sum(not isinstance(found, SentenceRefused) for found in outcome),
-        seconds=round(seconds, 2),
+        seconds=round(seconds, 4),
     )
 
 

@@ -1,0 +1,150 @@
+"""Formulas against counted texts, and the honesty of what is shown."""
+
+import csv
+import json
+
+import pytest
+
+from content.languages import LANGUAGES, UnknownLanguage
+from content.text.readability import Counts, count, measure
+from content.text.syllables import syllables
+from tests.shared import DATA, needs_shared
+
+SIMPLE = "Take one pill each day. Call us if you feel sick."
+
+
+def reference():
+    return json.loads((DATA / "readability" / "readability_reference.json").read_text("utf-8"))
+
+
+@needs_shared
+def test_moby_dick_is_counted_as_by_hand():
+    data = reference()
+    (hand,) = [entry for entry in data["hand_counted"] if entry["text_id"] == "MOBY_DICK"]
+    counted = count(data["texts"]["MOBY_DICK"], "en")
+    assert (counted.letters, counted.words, counted.sentences) == (884, 201, 8)
+    assert counted.polysyllables == hand["counts"]["words_3plus_syllables"] == 23
+    assert counted.syllables == pytest.approx(304, abs=2)
+
+
+@needs_shared
+def test_moby_dick_scores_as_published():
+    data = reference()
+    scores = {score.formula_id: score.value for score in measure(data["texts"]["MOBY_DICK"], "en")}
+    assert scores["flesch_kincaid"] == pytest.approx(12.0555, abs=0.15)
+    assert scores["flesch_reading_ease"] == pytest.approx(53.3809, abs=0.6)
+
+
+@needs_shared
+def test_gulpease_agrees_with_an_independent_tool():
+    for entry in reference()["gulpease"]:
+        if entry["text"]:
+            (score,) = measure(entry["text"], "it")
+            assert score.value == pytest.approx(entry["expected"], abs=0.06)
+
+
+@needs_shared
+def test_english_syllables_agree_with_hand_counts():
+    path = DATA / "readability" / "syllables_en.tsv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8"), delimiter="\t"))
+    right = sum(syllables(row["word"]) == int(row["syllables"]) for row in rows)
+    assert right / len(rows) >= 0.96
+
+
+SYLLABLES = [
+    ("en", "medicine", 3), ("en", "diabetes", 4), ("en", "every", 3), ("en", "you", 1),
+    ("es", "corazón", 3), ("es", "país", 2), ("es", "agua", 2), ("es", "quiero", 2),
+    ("pt-BR", "coração", 3), ("pt-BR", "água", 2), ("pt-BR", "dia", 2),
+    ("fr", "médicament", 4), ("fr", "semaine", 2), ("fr", "vous", 1),
+    ("de", "Tablette", 3), ("de", "täglich", 2), ("pl", "ciśnienie", 3), ("tr", "doktor", 2),
+    ("ru", "лекарство", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "word", "expected"), SYLLABLES)
+def test_syllables(language, word, expected):
+    assert syllables(word, language) == expected
+
+
+def counts(sentences, words, beats, **others):
+    fields = {
+        "letters": 0,
+        "monosyllables": 0,
+        "polysyllables": 0,
+        "hard_words": 0,
+        "long_words": 0,
+    }
+    return Counts(sentences=sentences, words=words, syllables=beats, **{**fields, **others})
+
+
+def value(formula, counted):
+    from content.text.readability import _FORMULAS
+
+    return _FORMULAS[formula].value(counted)
+
+
+# Worked from the published coefficients (EVIDENCE 2.3): 10 words and 20 syllables a sentence.
+COEFFICIENTS = [
+    ("flesch_kincaid", 0.39 * 10 + 11.8 * 2 - 15.59),
+    ("flesch_reading_ease", 206.835 - 10.15 - 169.2),
+    ("szigriszt_pazos", 206.835 - 124.6 - 10),
+    ("fernandez_huerta", 206.84 - 120 - 10.2),
+    ("martins_flesch", 248.835 - 10.15 - 169.2),
+    ("kandel_moles", 207 - 10.15 - 147.2),
+    ("amstad", 180 - 10 - 117),
+    ("atesman", 198.825 - 80.35 - 26.1),
+    ("oborneva", 206.836 - 15.2 - 130.28),
+]
+
+
+@pytest.mark.parametrize(("formula", "expected"), COEFFICIENTS)
+def test_coefficients(formula, expected):
+    assert value(formula, counts(1, 10, 20)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("formula", "counted", "expected"),
+    [
+        ("smog", counts(1, 10, 10), 3.1291),
+        ("smog", counts(1, 10, 20, polysyllables=4), 14.554593),
+        ("smog", counts(35, 10, 20, polysyllables=100), 12.785403640627713),
+        ("gulpease", counts(1, 10, 0, letters=50), 69),
+        ("fog_pl", counts(1, 10, 0, hard_words=2), 12),
+        (
+            "wiener_sachtextformel",
+            counts(1, 10, 0, polysyllables=2, long_words=3, monosyllables=5),
+            6.923,
+        ),
+    ],
+)
+def test_formulas_of_counted_words(formula, counted, expected):
+    assert value(formula, counted) == pytest.approx(expected, abs=1e-3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_language_has_its_own_formulas_and_no_other(language):
+    text = " ".join([SIMPLE] * 10)
+    assert [score.formula_id for score in measure(text, language.code)] == list(language.formulas)
+
+
+def test_bullets_without_full_stops_are_sentences():
+    assert count(["- Rest", "- Drink water", "1. Call us"], "en").sentences == 3
+    assert count(["1. Call us"], "en").words == 2
+
+
+def test_smog_is_left_out_below_ten_sentences_and_approximate_below_thirty():
+    assert "smog" not in [score.formula_id for score in measure(SIMPLE, "en")]
+    (smog,) = [s for s in measure([SIMPLE] * 12, "en") if s.formula_id == "smog"]
+    assert "Approximate" in smog.note and "12" in smog.note
+    (enough,) = [s for s in measure([SIMPLE] * 30, "en") if s.formula_id == "smog"]
+    assert "Approximate" not in enough.note
+
+
+@pytest.mark.parametrize("text", ["", "  ", [], ["..."]])
+def test_no_words_have_no_score(text):
+    assert measure(text, "en") == []
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(UnknownLanguage):
+        measure("text", "xx")
