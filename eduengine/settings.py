@@ -188,7 +188,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("pikepdf", "fontTools", "weasyprint", "httpx2")
+    },
     "root": {"handlers": ["console"], "level": env.text("EDUENGINE_LOG_LEVEL", "INFO")},
 }
 

@@ -98,10 +98,12 @@ class Match:
 def patient_data(text: str) -> list[Match]:
     """What in ``text`` looks like a patient's data, in order of appearance; empty when nothing does."""
     found: list[Match] = []
+    taken = bytearray(len(text))
     for kind, pattern in _PATTERNS:
         for hit in pattern.finditer(text):
-            span = hit.span()
-            taken = any(span[0] < other.span[1] and other.span[0] < span[1] for other in found)
-            if not taken and not (kind == "patient's name" and _NOT_A_PERSON.search(hit.group())):
-                found.append(Match(kind, span, hit.group()))
+            start, end = hit.span()
+            name = kind == "patient's name"
+            if not any(taken[start:end]) and not (name and _NOT_A_PERSON.search(hit.group())):
+                found.append(Match(kind, (start, end), hit.group()))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda match: match.span)

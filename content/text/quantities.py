@@ -68,6 +68,7 @@ _FILLER_ENGLISH = re.compile(
     r"[\s-]*(?:(?:full|whole|more|standard|level|small|large|alcoholic|extra|fluid|other|separate"
     r"|straight|consecutive|business|working|calendar|additional|different|total|U\.S\.)\s+){0,2}"
 )
+_FILLER_PART = re.compile(r"[\s-]*(?:of )?(?:an? )?")  # "half a cup", "a quarter of a tablet"
 _UNIT_FIRST = frozenset(("sw", "km", "lo"))  # "vidonge 2"
 _FILLER_UNSPACED = re.compile(r"\s?[个個多来余餘約约]?\s?")
 
@@ -325,7 +326,8 @@ def _unit_beside(
     if before:
         return before
     end = quantity.span[1]
-    filler = _FILLER_ENGLISH if language == "en" else _FILLER
+    english = _FILLER_PART if quantity.low < 1 else _FILLER_ENGLISH
+    filler = english if language == "en" else _FILLER
     filler = _FILLER_UNSPACED if language in number_words.UNSPACED else filler
     for start in (end, *_starts(text, end, filler)):
         match = pattern.match(text, start)

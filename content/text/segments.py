@@ -57,7 +57,16 @@ _LETTERED = word_set(
 )
 _LETTERED_OTHER = word_set("vitamina hépatite hepatite tipo vitamine typ gruppe witamina")
 
-MARKS = "".join(chr(c) for c in range(0x300, 0xFE30) if unicodedata.category(chr(c))[0] == "M")
+
+def _mark_ranges() -> str:
+    """Every combining mark below U+FE30, as the inside of a character class."""
+    marks = {code for code in range(0x300, 0xFE30) if unicodedata.category(chr(code))[0] == "M"}
+    starts = sorted(code for code in marks if code - 1 not in marks)
+    ends = sorted(code for code in marks if code + 1 not in marks)
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
+
+
+MARKS = _mark_ranges()
 _WORD = re.compile(
     rf"\d+(?:[.,]\d+)+|[^\W_](?:[^\W_]|[{MARKS}])*(?:['’‑-][^\W_](?:[^\W_]|[{MARKS}])*)*"
 )
