@@ -81,8 +81,22 @@ def sha256(data: bytes) -> str:
 
 
 def _apt_download(scratch: Path, placed: Path) -> Path:
-    _run(["apt-get", "download", Source.DEBIAN.value], scratch, Source.DEBIAN, placed)
+    try:
+        _run(["apt-get", "download", Source.DEBIAN.value], scratch, Source.DEBIAN, placed)
+    except TemporaryEngineError:
+        # Container images drop the package lists, and only root may fetch the system's.
+        own = _own_lists(scratch)
+        _run(["apt-get", *own, "update"], scratch, Source.DEBIAN, placed)
+        _run(["apt-get", *own, "download", Source.DEBIAN.value], scratch, Source.DEBIAN, placed)
     return next(scratch.glob("*.deb"))
+
+
+def _own_lists(scratch: Path) -> list[str]:
+    """Options that make apt keep its lists below ``scratch``."""
+    lists, cache = scratch / "lists", scratch / "cache"
+    (lists / "partial").mkdir(parents=True)
+    (cache / "archives" / "partial").mkdir(parents=True)
+    return ["-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={cache}"]
 
 
 def _pip_download(scratch: Path, placed: Path) -> Path:

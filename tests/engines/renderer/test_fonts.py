@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from content.engines.base import PermanentEngineError, TemporaryEngineError
-from content.engines.renderer.font_sources import cjk_fonts, debian_fonts
+from content.engines.renderer.font_sources import cjk_fonts, debian_fonts, sha256
 from content.engines.renderer.font_table import CJK_WHEEL, DEBIAN_PACKAGE, FONT_FILES, FontFile
 from content.engines.renderer.fonts import ensure_fonts, missing_fonts, use_private_fonts
 from content.languages import LANGUAGES
@@ -145,6 +145,16 @@ def test_fonts_cannot_change_under_a_running_renderer(fonts, tmp_path):
     with pytest.raises(PermanentEngineError, match="Restart"):
         use_private_fonts(tmp_path)
     assert os.environ["FONTCONFIG_FILE"] == str(fonts / "fonts.conf")
+
+
+@pytest.mark.slow
+def test_it_fetches_its_own_package_lists_where_the_machine_has_none(tmp_path, monkeypatch):
+    (tmp_path / "lists" / "partial").mkdir(parents=True)
+    (tmp_path / "apt.conf").write_text(f'Dir::State::Lists "{tmp_path}/lists";')
+    monkeypatch.setenv("APT_CONFIG", str(tmp_path / "apt.conf"))
+    file = FONT_FILES["Noto Sans Lao"][0]
+    ((_, data),) = debian_fonts([file], tmp_path)
+    assert sha256(data) == file.sha256
 
 
 @pytest.mark.slow
