@@ -30,6 +30,8 @@ def main() -> int:
     stack = Stack(folder / "var", model, f"sqlite:///{folder}/bench.sqlite3", threads=2)
     try:
         stack.up()
+        # As in a deployment, the writer has read its prompt before the first request comes.
+        wait_until(lambda: "/v1" in stack.log("llm"), 300, "for a warm writer")
         result = {**drafting(stack), **publishing(stack), "memory_mb": memory(stack)}
     finally:
         stack.down()

@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import override
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,11 @@ from content.models import Publication, RenderedFile
 
 View = Callable[..., HttpResponse]
 MAX_QUERY = 100
+# Browsers name Chinese by region, the table by script.
+CHINESE = {
+    "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans",
+    "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
+}  # fmt: skip
 
 
 def in_language(view: View) -> View:
@@ -39,11 +45,24 @@ def _public_languages() -> list[Language]:
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The front door: the browser's language where there is anything in it, else English."""
-    wanted = get_language_from_request(request)
-    served = {language.code.lower(): language.code for language in _public_languages()}
-    response = redirect("portal:home", language=served.get(wanted, languages.ENGLISH.code))
+    language = preferred(request.headers.get("Accept-Language", ""), _public_languages())
+    response = redirect("portal:home", language=language.code)
     patch_vary_headers(response, ("Accept-Language",))
     return response
+
+
+def preferred(header: str, served: list[Language]) -> Language:
+    """The first language of an Accept-Language ``header`` that is ``served``, else English.
+
+    Django's own choice passes over every language that has no catalogue of interface texts.
+    """
+    for wanted, _quality in parse_accept_lang_header(header):
+        tag = CHINESE.get(wanted, wanted)
+        for language in served:
+            code = language.code.lower()
+            if tag == code or tag.split("-")[0] == code.split("-")[0] != "zh":
+                return language
+    return languages.ENGLISH
 
 
 @require_safe

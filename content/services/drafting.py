@@ -1,8 +1,8 @@
 """From an educator's request to an English edition that waits for a clinician."""
 
 import threading
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from django.conf import settings
 from django.db import transaction
@@ -40,6 +40,7 @@ from content.text.segments import split_sentences
 MAX_STATEMENTS = 60
 MAX_TOPIC = 120
 MAX_NOTE = 2000
+BEAT_SECONDS = 3
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -261,21 +262,26 @@ def _write_pending(edition: Edition, writer: Writer, claim: Claim) -> None:
     total = edition.segments.exclude(origin=Segment.Origin.TEMPLATE).count()
     pending = list(edition.segments.filter(origin=Segment.Origin.PENDING))
     done = total - len(pending)
-    claim.progress(done, total, _("Writing in plain language"))
+    note = _("Writing in plain language")
     stop = threading.Event()
     with ThreadPoolExecutor(settings.LLM_SLOTS) as pool:
-        futures = [pool.submit(rewrite, writer, _job(edition, s), stop.is_set) for s in pending]
+        futures = {pool.submit(rewrite, writer, _job(edition, s), stop.is_set) for s in pending}
         try:
-            for result in _results(futures):
-                save_rewrite(result)
-                done += 1
-                claim.progress(done, total, result.text)
+            while futures:
+                # The beat renews the lease and notices a cancelled request between results too.
+                claim.progress(done, total, note)
+                finished, futures = wait(futures, BEAT_SECONDS, FIRST_COMPLETED)
+                done += len(finished)
+                for result in (future.result() for future in finished):
+                    save_rewrite(result)
+                    note = result.text
         except BaseException:
             # Cancelled, superseded or failed: the calls that still run are cut off, those that
             # have not begun never begin. What is saved stays, and a retry goes on from there.
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    claim.progress(done, total, note)
 
 
 def _job(edition: Edition, segment: Segment) -> Job:
@@ -286,11 +292,6 @@ def _job(edition: Edition, segment: Segment) -> Job:
         grade=edition.grade,
         audience=edition.audience,
     )
-
-
-def _results(futures: list[Future[Rewrite]]) -> Iterator[Rewrite]:
-    for future in as_completed(futures):
-        yield future.result()
 
 
 def save_rewrite(result: Rewrite) -> None:

@@ -3,7 +3,9 @@
 import pytest
 from django.core.files.storage import default_storage
 
+from content import languages
 from content.models import Publication
+from content.portal.views import preferred
 from content.services import publishing, reviewing
 from tests import builders
 
@@ -101,6 +103,23 @@ def test_demo_approvals_carry_a_notice(client, edition, carlos):
 
 def test_a_real_approval_carries_none(client, english):
     assert "Demonstration only" not in client.get("/en/metformin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("ps-AF,ps;q=0.9,en;q=0.5", "ps"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("pt-PT", "pt-BR"),
+        ("es-419,es;q=0.9", "es"),
+        ("xx,*;q=0.1", "en"),
+        ("fr", "en"),
+    ],
+)
+def test_the_browsers_language_is_understood(header, code):
+    served = [languages.get(c) for c in ("en", "es", "pt-BR", "ps", "zh-Hans", "zh-Hant")]
+    assert preferred(header, served).code == code
 
 
 @pytest.mark.parametrize("address", ["/xx/", "/en/no-such-page/", "/en/metformin/handout-a5.pdf"])

@@ -14,6 +14,7 @@ import segno
 from django.template import Context, Engine
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 from content.engines.renderer import gate
 from content.engines.renderer.fonts import SYMBOL_FAMILIES
@@ -23,18 +24,18 @@ from content.text.isolate import Run, isolate, unisolated_runs
 
 # What the page itself says, in English. A caller passes these in the handout's language.
 LABELS: dict[str, str] = {
-    "sources": "Where this information comes from",
-    "phone": "Phone: {number}",
-    "page": "Page {page} of {pages}",
-    "edition": "Edition {number}",
-    "published": "Published: {date}",
-    "review_by": "Next review by: {date}",
-    "online": "Read this handout online",
-    "qr_alt": "QR code that opens this handout online",
-    "machine_translated": (
+    "sources": gettext_noop("Where this information comes from"),
+    "phone": gettext_noop("Phone: {number}"),
+    "page": gettext_noop("Page {page} of {pages}"),
+    "edition": gettext_noop("Edition {number}"),
+    "published": gettext_noop("Published: {date}"),
+    "review_by": gettext_noop("Next review by: {date}"),
+    "online": gettext_noop("Read this handout online"),
+    "qr_alt": gettext_noop("QR code that opens this handout online"),
+    "machine_translated": gettext_noop(
         "Translated from English by computer, then checked and corrected by a qualified translator."
     ),
-    "demonstration": "Demonstration only. Do not use for patient care.",
+    "demonstration": gettext_noop("Demonstration only. Do not use for patient care."),
 }
 
 _TEMPLATE = "pdf/handout.html"
