@@ -41,7 +41,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,
-        choices=[(lang.code, f"{lang.endonym} ({lang.name})") for lang in languages.translated()],
+        choices=[(lang.code, f"{lang.endonym} · {lang.name}") for lang in languages.translated()],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("The handout is always published in English. Add the languages you need."),
     )

@@ -15,6 +15,10 @@ def test_strangers_are_sent_to_the_login(client, db, path):
     assert "/admin/login/" in client.get(path).url
 
 
+def test_staff_land_on_the_desk(as_user, ellen):
+    assert as_user(ellen).get("/admin/").url == "/desk/"
+
+
 @pytest.mark.parametrize("who", ["ellen", "carlos", "teresa", "ada"])
 def test_every_role_has_a_home(as_user, edition, request, who):
     assert as_user(request.getfixturevalue(who)).get("/desk/").status_code == 200

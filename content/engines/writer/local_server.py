@@ -23,7 +23,7 @@ from content.engines.writer.base import RewriteRequest
 from content.engines.writer.prompts import Prompt
 
 SLOTS = 4  # rewrites at the same time; they share each read of the weights
-SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused by name
+SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused, not cut
 SMALLEST = 1_000_000_000  # bytes; models below it invented doses in measurement
 MOST_THREADS = 8
 WARM_UP_SECONDS = 300.0
@@ -94,8 +94,8 @@ def _need_free_port(host: str, port: int) -> None:
 def _llama() -> Any:
     """llama.cpp, loaded here and not at the top: its Cython runtime clashes with that of other
     packages, which tests and tools load beside this module, and only a server needs it."""
-    # Threads that wait for each other sleep instead of spinning: 8 % slower on an idle machine,
-    # five times faster beside busy workers. OpenMP reads it once, when it is loaded.
+    # Threads that wait for each other sleep instead of spinning: 8 % slower on a quiet machine,
+    # four times faster beside two busy processes. OpenMP reads it once, when it is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     import xllamacpp
 
