@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from content.engines import store
 from content.engines.base import PermanentEngineError
@@ -63,20 +63,33 @@ def check_model(path: Path, *, allow_small: bool) -> None:
         )
 
 
-def serve(options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. ``on_ready`` gets the address once rewrites can be had."""
+def serve(options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None]) -> NoReturn:
+    """Serve until SIGTERM or SIGINT, then end the process.
+
+    ``on_ready`` gets the address, in a thread of its own, once rewrites can be had.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         # Only a flag: an exception raised in the middle of native code crashes the process.
         signal.signal(number, lambda *_: stop.set())
     _need_free_port(options.host, options.port)
     with tempfile.TemporaryDirectory(prefix="eduengine-llm-") as slots:
-        server = _start(options, Path(slots))
-        if not stop.is_set():
-            warm_up(options, prompt)
-            on_ready(f"http://{options.host}:{options.port}/v1")
+        _server = _start(options, Path(slots))
+        threading.Thread(
+            target=_get_ready, args=(options, prompt, on_ready, stop), daemon=True
+        ).start()
         stop.wait()
-        del server
+    # llama.cpp would finish every answer first, half a minute of work that has nothing to save;
+    # whoever waits for one is told that the writer broke off, and asks again.
+    os._exit(0)
+
+
+def _get_ready(
+    options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None], stop: threading.Event
+) -> None:
+    warm_up(options, prompt)
+    if not stop.is_set():
+        on_ready(f"http://{options.host}:{options.port}/v1")
 
 
 def _need_free_port(host: str, port: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openai import OpenAI
 
 from content.engines import store
-from content.engines.base import PermanentEngineError
+from content.engines.base import PermanentEngineError, TemporaryEngineError
 from content.engines.writer.base import RewriteRequest
 from content.engines.writer.local_server import SLOTS, check_model, default_threads
 from content.engines.writer.prompts import load
@@ -59,6 +59,20 @@ def test_every_slot_begins_warm(small_model):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_cleanly(small_model, number):
     assert LocalServer(small_model).stop(number) == 0
+
+
+def test_it_does_not_finish_its_answers_before_it_stops(small_model):
+    busy = LocalServer(small_model)
+    seen: list[int] = []
+
+    def stop() -> bool:
+        seen.append(busy.stop())
+        return False
+
+    with pytest.raises(TemporaryEngineError):
+        busy.writer().rewrite("Take one tablet. " * 40, hints=(), grade=6, audience="adult",
+                              cancelled=stop)  # fmt: skip
+    assert seen[0] == 0
 
 
 def test_without_a_key_it_does_not_start(small_model):
