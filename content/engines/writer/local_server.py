@@ -24,10 +24,11 @@ from content.engines.writer.prompts import Prompt
 
 SLOTS = 4  # rewrites at the same time; they share each read of the weights
 SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused, not cut
-SMALLEST = 1_000_000_000  # bytes; models below it invented doses in measurement
+SMALLEST = 1_000_000_000  # bytes; in measurement, models below it reversed advice
 MOST_THREADS = 8
 WARM_UP_SECONDS = 300.0
 GGUF_MAGIC = b"GGUF"
+PREFIX = "prefix"  # the file through which the prompt's beginning reaches every slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,8 @@ def serve(options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None
     _need_free_port(options.host, options.port)
     with tempfile.TemporaryDirectory(prefix="eduengine-llm-") as slots:
         _server = _start(options, Path(slots))
-        threading.Thread(
-            target=_get_ready, args=(options, prompt, on_ready, stop), daemon=True
-        ).start()
+        ready = (options, prompt, Path(slots), on_ready)
+        threading.Thread(target=_get_ready, args=ready, daemon=True).start()
         stop.wait()
     # llama.cpp would finish every answer first, half a minute of work that has nothing to save;
     # whoever waits for one is told that the writer broke off, and asks again.
@@ -85,11 +85,12 @@ def serve(options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None
 
 
 def _get_ready(
-    options: ServerOptions, prompt: Prompt, on_ready: Callable[[str], None], stop: threading.Event
+    options: ServerOptions, prompt: Prompt, slots: Path, on_ready: Callable[[str], None]
 ) -> None:
     warm_up(options, prompt)
-    if not stop.is_set():
-        on_ready(f"http://{options.host}:{options.port}/v1")
+    # 21 MB, needed no longer: a server that is killed cannot tidy up.
+    (slots / PREFIX).unlink(missing_ok=True)
+    on_ready(f"http://{options.host}:{options.port}/v1")
 
 
 def _need_free_port(host: str, port: int) -> None:
@@ -155,7 +156,7 @@ def warm_up(options: ServerOptions, prompt: Prompt) -> None:
     """
     request = RewriteRequest("Drink water.", (), (), (), "", 6, "adult")
     turns = {"messages": prompt.messages(request), "max_tokens": 1, "temperature": 0, "id_slot": 0}
-    file = {"filename": "prefix"}
+    file = {"filename": PREFIX}
     try:
         _post(options, "/v1/chat/completions", turns)
         _post(options, "/slots/0?action=save", file)
