@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from eduengine.demo import free_port
 from tests import environment  # noqa: F401  sets what Django's settings need
-from tests.stack import free_port
 
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 

@@ -17,7 +17,7 @@ from content.engines.base import TemporaryEngineError, cache_dir
 from content.engines.store import TEST_WRITER, ensure
 from content.engines.writer.openai_client import OpenAIWriter
 from content.engines.writer.prompts import load
-from tests.stack import free_port
+from eduengine.demo import free_port
 
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 KEY = "key-of-the-tests"

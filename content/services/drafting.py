@@ -15,7 +15,6 @@ from content.engines.writer.openai_client import configured_writer
 from content.models import (
     Audience,
     Edition,
-    Finding,
     Handout,
     JobState,
     Purpose,
@@ -27,15 +26,13 @@ from content.models import (
     Statement,
     User,
 )
-from content.safety.base import Finding as Found
 from content.services import record
 from content.services.errors import Refused
+from content.services.findings import replace_findings, scores
 from content.services.outline import HEADINGS, KEY_SECTIONS, Outline, key_points, outline
 from content.services.rewriting import Job, Rewrite, rewrite
 from content.services.workflow import Claim
 from content.text.privacy import patient_data
-from content.text.readability import measure
-from content.text.segments import split_sentences
 
 MAX_STATEMENTS = 60
 MAX_TOPIC = 120
@@ -305,25 +302,6 @@ def save_rewrite(result: Rewrite) -> None:
         replace_findings(segment, result.findings)
 
 
-def replace_findings(segment: Segment, findings: Iterable[Found]) -> None:
-    """Findings belong to the words as they stand: new words, new findings."""
-    segment.findings.all().delete()
-    Finding.objects.bulk_create(
-        Finding(segment=segment, **finding_fields(found)) for found in findings
-    )
-
-
-def finding_fields(found: Found) -> dict[str, object]:
-    start, end = found.span or (None, None)
-    return {
-        "check_id": found.check,
-        "severity": found.severity.value,
-        "message": found.message,
-        "span_start": start,
-        "span_end": end,
-    }
-
-
 def _finish(edition: Edition, request: Request, claim: Claim) -> None:
     with transaction.atomic():
         claim.finish()
@@ -339,16 +317,3 @@ def english_readability(edition: Edition) -> list[dict[str, object]]:
         kind__in=[Segment.Kind.TITLE, Segment.Kind.HEADING]
     ).values_list("text", flat=True)
     return scores(texts, languages.ENGLISH.code)
-
-
-def scores(texts: Iterable[str], language: str) -> list[dict[str, object]]:
-    sentences = [sentence for text in texts for sentence in split_sentences(text, language)]
-    if not sentences:
-        return []
-    return [
-        {
-            "formula": score.formula_id, "name": score.formula_name,
-            "value": round(score.value, 1), "unit": score.unit, "note": score.note,
-        }
-        for score in measure(sentences, language)
-    ]  # fmt: skip

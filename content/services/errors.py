@@ -1,5 +1,9 @@
 """Refusals of the services. Each message is one sentence for the person at the door."""
 
+from django.utils.translation import gettext as _
+
+SHORTEST_REASON = 10
+
 
 class Refused(Exception):
     """The rules do not allow this; nothing has changed. ``field`` names the form field at fault."""
@@ -12,3 +16,11 @@ class Refused(Exception):
 
 class OutOfDate(Refused):
     """The text changed after it was shown: look again, then decide."""
+
+
+def need_reason(reason: str) -> str:
+    """``reason`` without blanks around it; refused where it says nothing."""
+    words = reason.strip()
+    if len(words) < SHORTEST_REASON:
+        raise Refused(_("Write the reason in a sentence."), "reason")
+    return words

@@ -41,7 +41,7 @@ from content.models import (
     User,
 )
 from content.services import record
-from content.services.errors import Refused
+from content.services.errors import Refused, need_reason
 from content.services.outline import HELP
 from content.services.workflow import Claim
 from content.text.fold import fold
@@ -246,9 +246,7 @@ def withdraw(*, publication: Publication, actor: User, reason: str) -> None:
     """Take a publication off every public door at once, and forget its memory."""
     if not (actor.has_role(Role.CLINICIAN) or actor.has_role(Role.ADMINISTRATOR)):
         raise Refused(_("Only a clinician or an administrator may withdraw a publication."))
-    words = reason.strip()
-    if len(words) < 10:
-        raise Refused(_("Write the reason in a sentence."), "reason")
+    words = need_reason(reason)
     open_states = [Publication.State.PREPARING, Publication.State.PUBLIC]
     with transaction.atomic():
         changed = Publication.objects.filter(pk=publication.pk, state__in=open_states).update(

@@ -24,7 +24,8 @@ from content.models import (
     User,
 )
 from content.services import drafting, publishing, record, translating
-from content.services.errors import OutOfDate, Refused
+from content.services.errors import OutOfDate, Refused, need_reason
+from content.services.findings import replace_findings, scores
 from content.services.rewriting import check as check_rewrite
 from content.text.fingerprint import fingerprint
 
@@ -47,7 +48,7 @@ def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Seg
         row.text, row.origin = words, Segment.Origin.EDITED
         row.save(update_fields=["text", "origin"])
         findings = check_rewrite(row.source_text, words) if row.source_text else []
-        drafting.replace_findings(row, findings)
+        replace_findings(row, findings)
         edition.authors.add(actor)
         edition.readability = drafting.english_readability(edition)
         edition.save(update_fields=["readability"])
@@ -155,7 +156,7 @@ def _copy_segment(segment: Segment, edition: Edition) -> None:
     segment.save()
     segment.statements.set(statements)
     if segment.source_text:
-        drafting.replace_findings(segment, check_rewrite(segment.source_text, segment.text))
+        replace_findings(segment, check_rewrite(segment.source_text, segment.text))
 
 
 # --- a language ---------------------------------------------------------------------------------
@@ -178,9 +179,9 @@ def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: s
         fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
         fresh.save(update_fields=["text", "origin"])
         target = languages.get(translation.language)
-        translating.replace_findings(fresh, translating.check(fresh.segment.text, words, target))
+        replace_findings(fresh, translating.check(fresh.segment.text, words, target))
         texts = translation.segments.exclude(text="").values_list("text", flat=True)
-        translation.readability = drafting.scores(texts, target.code)
+        translation.readability = scores(texts, target.code)
         translation.approved_by = translation.approved_at = None
         translation.fingerprint = ""
         translation.save()
@@ -337,9 +338,7 @@ def _clean(text: str) -> str:
 
 
 def _reason(reason: str) -> str:
-    words = reason.strip()
-    if len(words) < 10:
-        raise Refused(_("Write the reason in a sentence."), "reason")
+    words = need_reason(reason)
     drafting.refuse_patient_data(words, "reason")
     return words
 

@@ -22,7 +22,6 @@ from content.engines.translator.choose import configured, for_language, why_none
 from content.languages import Language
 from content.models import (
     Edition,
-    Finding,
     MemoryEntry,
     Segment,
     TranslatedSegment,
@@ -32,7 +31,7 @@ from content.safety.base import Finding as Found
 from content.safety.base import Pair, Severity, run
 from content.safety.translations import TRANSLATION_CHECKS
 from content.services import record
-from content.services.drafting import finding_fields, scores
+from content.services.findings import replace_findings, scores
 from content.services.workflow import Claim
 from content.text.fingerprint import fingerprint
 from content.text.segments import split_lossless
@@ -167,13 +166,6 @@ def _refusal(draft: Draft) -> list[Found]:
 def check(source: str, text: str, target: Language) -> list[Found]:
     """What the translation checks say of the pair."""
     return run(TRANSLATION_CHECKS, Pair(source, text, target))
-
-
-def replace_findings(row: TranslatedSegment, findings: list[Found]) -> None:
-    row.findings.all().delete()
-    Finding.objects.bulk_create(
-        Finding(translated_segment=row, **finding_fields(found)) for found in findings
-    )
 
 
 def _finish(

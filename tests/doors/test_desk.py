@@ -28,6 +28,13 @@ def test_the_clinician_finds_what_waits(as_user, edition, carlos):
     assert str(edition) in as_user(carlos).get("/desk/").content.decode()
 
 
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_the_home_leads_to_work_that_waits_or_failed(as_user, ellen, source, state):
+    row = request_handout(actor=ellen, topic="Metformin", sources=[source])
+    Request.objects.update(job_state=state)
+    assert f'href="/desk/requests/{row.pk}/"' in as_user(ellen).get("/desk/").content.decode()
+
+
 def test_the_author_is_not_asked_to_approve_their_own(as_user, edition, carlos):
     edition.authors.add(carlos)
     assert str(edition) not in as_user(carlos).get("/desk/").content.decode()

@@ -13,8 +13,8 @@ from content.engines.base import PermanentEngineError, TemporaryEngineError
 from content.engines.writer.base import RewriteRequest
 from content.engines.writer.local_server import SLOTS, check_model, default_threads
 from content.engines.writer.prompts import load
+from eduengine.demo import free_port
 from tests.llm import KEY, LocalServer, run_server
-from tests.stack import free_port
 
 
 def refusal(*arguments: str, key: str = "key") -> str:

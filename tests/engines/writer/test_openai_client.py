@@ -16,8 +16,9 @@ from content.engines.writer.openai_client import (
     max_tokens,
 )
 from content.engines.writer.prompts import load
+from eduengine.demo import free_port
 from tests.llm import KEY, LocalServer
-from tests.stack import free_port, wait_until
+from tests.stack import wait_until
 
 STATEMENT = "Warfarin should be administered orally once daily in the evening."
 ASKED = {"hints": (("orally", "by mouth"),), "grade": 6, "audience": "adult"}

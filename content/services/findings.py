@@ -1,0 +1,41 @@
+"""What the checks and the formulas say of a text, as rows and JSON: English and translations alike."""
+
+from collections.abc import Iterable
+
+from content.models import Finding, Segment, TranslatedSegment
+from content.safety.base import Finding as Found
+from content.text.readability import measure
+from content.text.segments import split_sentences
+
+
+def replace_findings(owner: Segment | TranslatedSegment, findings: Iterable[Found]) -> None:
+    """Findings belong to the words as they stand: new words, new findings."""
+    owner.findings.all().delete()
+    name = "segment" if isinstance(owner, Segment) else "translated_segment"
+    Finding.objects.bulk_create(_row(found, name, owner) for found in findings)
+
+
+def _row(found: Found, name: str, owner: Segment | TranslatedSegment) -> Finding:
+    start, end = found.span or (None, None)
+    return Finding(
+        check_id=found.check,
+        severity=found.severity.value,
+        message=found.message,
+        span_start=start,
+        span_end=end,
+        **{name: owner},
+    )
+
+
+def scores(texts: Iterable[str], language: str) -> list[dict[str, object]]:
+    """Every valid readability measure of ``texts``, for storage; none for no text or no formula."""
+    sentences = [sentence for text in texts for sentence in split_sentences(text, language)]
+    if not sentences:
+        return []
+    return [
+        {
+            "formula": score.formula_id, "name": score.formula_name,
+            "value": round(score.value, 1), "unit": score.unit, "note": score.note,
+        }
+        for score in measure(sentences, language)
+    ]  # fmt: skip
