@@ -1,6 +1,7 @@
 """The tables, and the rules that the database itself keeps (``rules``)."""
 
 from content.models.handouts import (
+    Assessment,
     Audience,
     Edition,
     Handout,
@@ -16,6 +17,7 @@ from content.models.record import Decision, Event, Publication, RenderedFile
 from content.models.translations import Finding, TranslatedSegment, Translation
 
 __all__ = [
+    "Assessment",
     "Audience",
     "CodeSystem",
     "Decision",

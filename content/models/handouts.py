@@ -38,10 +38,14 @@ class SectionKey(models.TextChoices):
     ABOUT = "about", _("What it is")
     DO = "do", _("What to do")
     PREPARE = "prepare", _("Before the test")
+    DURING = "during", _("During the test")
+    AFTER = "after", _("After the test")
+    PREVENT = "prevent", _("How to lower your risk")
     MEDICINES = "medicines", _("Medicines")
     SIDE_EFFECTS = "side_effects", _("Side effects")
     LIVING = "living", _("Food and activity")
     FOLLOW_UP = "follow_up", _("Follow-up")
+    QUESTIONS = "questions", _("Questions to ask")
 
 
 class Handout(models.Model):
@@ -85,6 +89,8 @@ class Request(Job):
     )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"))
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="requests")
+    # {statement: section} of statements without a heading, as they are sorted: a restart goes on.
+    sorting = models.JSONField(default=dict, editable=False)
     cancel_requested = models.BooleanField(default=False, editable=False)
 
     class Meta(Job.Meta):
@@ -125,6 +131,8 @@ class Edition(models.Model):
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.ADULT)
     grade = models.PositiveSmallIntegerField(_("reading grade asked for"), default=6)
     readability = models.JSONField(default=list, editable=False)
+    # What `content.text.quality` says of the text as it stands.
+    quality = models.JSONField(default=dict, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="approved_editions"
@@ -202,3 +210,33 @@ class Segment(models.Model):
     @property
     def is_label(self) -> bool:
         return self.kind in (self.Kind.TITLE, self.Kind.HEADING)
+
+
+class Assessment(models.Model):
+    """An instrument of plain language filled in for an edition: what a program and a person judged.
+
+    ``answers`` is {item: {"value": "yes" | "no" | "na", "by": "program" | "person"}}; ``score`` is
+    in percent, null while items are open. It is about the text of ``fingerprint`` only.
+    """
+
+    class Instrument(models.TextChoices):
+        PEMAT = "pemat", _("PEMAT-P")
+        CCI = "cci", _("CDC Clear Communication Index")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="assessments")
+    instrument = models.CharField(max_length=12, choices=Instrument)
+    answers = models.JSONField(default=dict)
+    score = models.FloatField(null=True)
+    fingerprint = models.CharField(max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="assessments")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        ordering = ["edition", "instrument"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "instrument"], name="assessment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} · {self.get_instrument_display()}"

@@ -1,8 +1,11 @@
 """The source library: vetted documents, their statements, and the memory of approved pairs."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models.people import User
 from content.text.fingerprint import fingerprint
 
 
@@ -38,6 +41,8 @@ class Source(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200)
     url = models.URLField(_("address"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
+    # Other names of the topic (brands, common words): what people search by.
+    also_called = models.JSONField(_("also called"), default=list, blank=True)
     courtesy = models.CharField(_("courtesy line"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
@@ -46,14 +51,35 @@ class Source(models.Model):
     follows = models.JSONField(_("follows"), default=list, blank=True)
     topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
     digest = models.CharField(max_length=64, editable=False)
+    # Who of this clinic read the whole text and stands for it; another text is vetted anew.
+    vetted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="vetted_sources"
+    )
+    vetted_at = models.DateTimeField(_("vetted"), null=True, editable=False)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:
         verbose_name = _("source")
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vetted_by__isnull=True, vetted_at__isnull=True)
+                | Q(vetted_by__isnull=False, vetted_at__isnull=False),
+                name="source_vetted_by_someone_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} — {self.publisher}"
+
+    @property
+    def is_vetted(self) -> bool:
+        return self.vetted_by_id is not None
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its review is overdue; the day itself is still good."""
+        return self.review_by is not None and self.review_by < timezone.localdate()
 
 
 class Statement(models.Model):
@@ -69,6 +95,9 @@ class Statement(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PARAGRAPH)
     lead_in = models.TextField(_("introduced by"), blank=True)
     text = models.TextField(_("text"))
+    # When it was last held against the authorities [{name, url}] that it follows.
+    dated = models.DateField(_("dated"), null=True, blank=True)
+    authorities = models.JSONField(_("follows"), default=list, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     retired = models.BooleanField(_("retired"), default=False)
 

@@ -44,7 +44,7 @@ class Decision(models.Model):
 
 
 class Event(models.Model):
-    """Anything else that happened to an edition or translation."""
+    """Anything else that happened to a source, request, edition or translation."""
 
     kind = models.CharField(max_length=40)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="events")
@@ -52,6 +52,7 @@ class Event(models.Model):
     request = models.ForeignKey("content.Request", models.PROTECT, null=True, related_name="events")
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="events")
     translation = models.ForeignKey(Translation, models.PROTECT, null=True, related_name="events")
+    source = models.ForeignKey("content.Source", models.PROTECT, null=True, related_name="events")
     data = models.JSONField(default=dict)
 
     class Meta:

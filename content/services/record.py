@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from content.models import Decision, Edition, Event, Request, Translation, User
+from content.models import Decision, Edition, Event, Request, Source, Translation, User
 
 
 def decide(
@@ -33,8 +33,10 @@ def note(
     request: Request | None = None,
     edition: Edition | None = None,
     translation: Translation | None = None,
+    source: Source | None = None,
     **data: Any,
 ) -> Event:
     return Event.objects.create(
-        kind=kind, actor=actor, request=request, edition=edition, translation=translation, data=data
-    )
+        kind=kind, actor=actor, request=request, edition=edition, translation=translation,
+        source=source, data=data,
+    )  # fmt: skip
