@@ -136,7 +136,7 @@ def sentence_notes(
 ) -> list[Note]:
     """Passive verbs, hard words and long sentences of ``text``, in order.
 
-    ``explained`` are entries of ``known`` that the reader has been told already.
+    ``explained`` are plain words of ``known`` whose hard ones the reader has been told already.
     """
     notes = [*_passive(text), *_jargon(text, known, explained), *_long(text)]
     return sorted(notes, key=lambda note: note.span)
@@ -150,8 +150,9 @@ def _passive(text: str) -> Iterator[Note]:
 
 def _jargon(text: str, known: Vocabulary, explained: frozenset[str]) -> Iterator[Note]:
     for term in terms(text, known):
-        if not term.explained and term.entry not in explained:
-            yield Note("jargon", f"Plainer than “{term.words}”: {term.plain}.", term.span)
+        if not term.explained and term.plain not in explained:
+            says = "Explain" if term.words.lower() in term.plain.lower() else "Plainer than"
+            yield Note("jargon", f"{says} “{term.words}”: {term.plain}.", term.span)
 
 
 def _long(text: str) -> Iterator[Note]:

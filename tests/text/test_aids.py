@@ -46,8 +46,13 @@ def test_a_hard_word_comes_with_its_plain_ones():
     assert note.message == "Plainer than “purchase”: buy."
 
 
+def test_a_word_that_must_stay_is_to_be_explained():
+    (note,) = sentence_notes("Your INR.", vocabulary([("inr", "INR (blood clotting test)")]))
+    assert note.message == "Explain “INR”: INR (blood clotting test)."
+
+
 def test_what_the_reader_was_told_before_is_no_jargon():
-    assert sentence_notes("Hypertension harms.", KNOWN, frozenset({"hypertension"})) == []
+    assert sentence_notes("Hypertension harms.", KNOWN, frozenset({"high blood pressure"})) == []
 
 
 def test_the_first_table_decides_the_plain_words():
