@@ -31,14 +31,13 @@ from content.text.aids import (
     unexplained_acronyms,
     vocabulary,
 )
+from content.text.tables import word_set
 
 # Raise it when the rules or the shape change: what was stored before is then made anew.
 VERSION = 1
 KINDS = ("passive", "jargon", "long_sentence", "acronym")
-# Shorter words of daily language ("daily", "taper") are plain enough.
-_LONG_WORD = 8
-# Terms of the glossary that mean something plain as well: "a fast heartbeat", "prone to falls".
-_ALSO_PLAIN = frozenset(("fast", "prone"))
+# Terms of the glossary that are plain enough, or mean something plain as well: "a fast heartbeat".
+_ALSO_PLAIN = word_set("daily discard dispose exhale fast hourly inhale nightly prone suddenly")
 
 
 def refresh(edition: Edition) -> None:
@@ -118,7 +117,7 @@ def _glossary(*, clinical: bool) -> list[tuple[str, str]]:
         for entry in glossary.entries()
         if entry.clinical is clinical and entry.kind != "loose"
         for term in entry.terms
-        if not _is_plain(term, entry.hint) and (clinical or len(term) >= _LONG_WORD)
+        if not _is_plain(term, entry.hint)
     ]
 
 

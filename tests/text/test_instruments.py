@@ -18,7 +18,16 @@ def test_pemat_p_has_17_items_of_understandability_and_7_of_actionability():
 
 
 def test_the_index_has_4_questions_and_20_items():
-    assert [len(CCI.questions), *(len(part.items) for part in CCI.parts)] == [4, 5, 2, 3, 1, 3, 3, 3]
+    assert [len(CCI.questions), *(len(part.items) for part in CCI.parts)] == [
+        4,
+        5,
+        2,
+        3,
+        1,
+        3,
+        3,
+        3,
+    ]
     assert list(CCI.items) == [f"c{n}" for n in range(1, 21)]
 
 
