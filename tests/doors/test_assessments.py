@@ -141,6 +141,12 @@ def test_a_clinician_fills_in_the_form(as_user, edition, carlos):
     assert "<strong>100 %</strong> passes" in panel(client, edition)
 
 
+def test_a_score_just_below_the_mark_is_not_rounded_up_to_it(as_user, edition, carlos):
+    client = as_user(carlos)
+    post(client, edition, "cci", c2="no", c17="no", c3="no", c20="na")
+    assert "<strong>89.5 %</strong> below the mark of 90 %" in get(client, edition, "cci")
+
+
 def test_what_a_person_overruled_stays_overruled(as_user, edition, carlos):
     client = as_user(carlos)
     post(client, edition, p4="no", p26="")

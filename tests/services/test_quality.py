@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from content.models import Edition, Handout, Segment
-from content.services import quality, reviewing
+from content.models import Edition, Handout, Request, Segment
+from content.services import drafting, quality, reviewing, workflow
 from tests import builders
 
 HARD = "Metformin is utilized to treat hyperglycemia, and an MRI necessitates its discontinuation."
@@ -42,6 +42,14 @@ def test_an_edit_stores_what_the_aids_say_of_the_new_text(edition, ellen):
     assert stored["fingerprint"] == edition.compute_fingerprint()
     assert stored["counts"]["passive"] == 1
     assert stored["acronyms"] == ["MRI"]
+
+
+def test_a_finished_draft_comes_with_its_quality(ellen, source):
+    request = drafting.request_handout(actor=ellen, topic="Metformin", sources=[source])
+    edition = drafting._plan(request)
+    drafting._finish(edition, request, workflow.claim(Request, request.pk))
+    stored = Edition.objects.get().quality
+    assert stored["fingerprint"] == edition.compute_fingerprint()
 
 
 def test_a_new_edition_has_the_quality_of_its_own_segments(approved, ellen):
@@ -90,11 +98,10 @@ def test_scores_carry_the_names_of_their_formulas(handout):
 def test_bullets_without_full_stops_are_scored_one_by_one(handout):
     bullets = ["Fever or chills", "A new cough", "Chest pain"]
     with_stops = [f"{text}." for text in bullets]
-    plain, stopped = quality.quality(handout(*bullets)), []
+    plain = quality.quality(handout(*bullets))
     Edition.objects.all().delete()
     Handout.objects.all().delete()
-    stopped = quality.quality(handout(*with_stops))
-    assert plain["scores"] == stopped["scores"]
+    assert plain["scores"] == quality.quality(handout(*with_stops))["scores"]
     assert plain["counts"]["sentences"] == 3
 
 
