@@ -54,7 +54,9 @@ _RIVALS = tuple(
     for words in (
         """heart liver kidney kidneys brain lung lungs bowel colon rectum bladder stomach skin eye eyes
         ear ears nose throat thyroid pancreas womb spine breast gums prostate spleen""",
-        "arm arms leg legs foot feet ankle knee hip shoulder elbow wrist neck back thigh",
+        "arm arms leg legs foot feet ankle knee hip shoulder elbow wrist neck back thigh clavicle collarbone",
+        "bathing bath shower sleep exercise drive swim eat",
+        "intraocular eye blood",
         "sodium potassium calcium iron sugar glucose salt protein fat magnesium cholesterol",
         "blood urine stool stools sweat pus milk saliva mucus",
         "stroke diabetes asthma cancer seizure allergy anemia pneumonia flu arthritis dementia gout",

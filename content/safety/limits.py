@@ -18,7 +18,7 @@ _UNDER = (
     r"(?:less|fewer|lower|shorter|younger|sooner|earlier|lighter|smaller|closer(?: \w+){0,3}) than"
     r"|below|under|<"
 )
-_NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from|nor)"
+_NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from|nor|contraindicated|prohibited)"
 # Words before a number that bound it, in the order in which they are tried.
 _BOUNDS: tuple[tuple[str, str], ...] = (
     ("most", rf"{_NOT} {_GAP}(?:{_OVER}|after)"),

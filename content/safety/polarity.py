@@ -14,6 +14,9 @@ from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\bin the absence of\b", "if there are no"),
+    (r"\bsmoking cessation\b", "stop smoking"),
+    (r"\bnon-?weight-?bearing\b", "not weight bearing"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
     (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
@@ -49,6 +52,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bnot pregnant\b|\bnonpregnant\b", "nonpregnant"),
     (r"\bso (?:that )?(?:you|it|they|your \w+|the \w+) (?:do|does|will|can|are|is) not\b", "prevent"),
     (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
+    # What comes of stopping is told of stopping, as "if you stop" tells it.
+    (r"^((?:\w+ ){0,2}(?:stop|stopping|skipping|quitting) (?:\w+ ){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
+     r"|causes?|leads?|results?|precipitates?|triggers?|is|has|helps?|will)\b)", r"if \1; "),
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
@@ -59,10 +65,10 @@ _NO = re.compile(
 _LATENT = re.compile(
     r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!charge|cuss|ease|ord|sol)\w{4,}|"
     r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
-    r"loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
+    r"immobil\w*|declin\w*|impair\w*|insufficien\w*|deficien\w*|dysfunction\w*|loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
 )
 _TURN = re.compile(
-    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
+    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
     r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
