@@ -39,7 +39,7 @@ _NEW: tuple[tuple[str, str, str], ...] = (
     ("still", r"\bwhile (?:\w+ ){1,5}still\b", r"\bstill\b|\bwhile\b|\bduring\b"),
     ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over(?! \d)|ended|better)\b", r"\b(?:after|following|complet\w*|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
-    ("before", r"(?<!\w)(?<!takes )(?<!wait )\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))(?=,? \w)", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|conception|thereafter|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
+    ("before", r"^(?!.*\b(?:takes?|wait\w*) .{1,60}\bbefore\b).*\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))(?=,? \w)", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|conception|thereafter|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
 )  # fmt: skip
 
 # (this, that): the source names one side, the rewrite only the other.

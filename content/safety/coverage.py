@@ -11,12 +11,14 @@ from content.safety.glossary import Mention
 from content.safety.wording import (
     STOP,
     TELLING_STEMS,
+    VERBS,
     WEAK_STEMS,
     Sentence,
     clauses,
     stem,
     tokens,
 )  # fmt: skip
+from content.text.quantities import base_value, quantities
 from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
@@ -144,6 +146,8 @@ class ContentKept:
         for item in _lost_items(found.source, found.target):
             severity = Severity.WARNING if len(found.new) >= _PARAPHRASE else Severity.BLOCKING
             yield self._finding(severity, item)
+        for clause in _lost_clauses(found):
+            yield self._finding(Severity.BLOCKING, clause)
         yield from self._little(found)
 
     def _little(self, found: _Difference) -> Iterator[Finding]:
@@ -194,6 +198,14 @@ def _excused(word: str, text: str) -> bool:
     return re.search(rf"{_EXAMPLE}(?:\w+ )?{re.escape(word)}\b", text) is not None
 
 
+def _lost_clauses(found: _Difference) -> list[str]:
+    """Instructions of the source of which nothing is said and that no new word could stand for."""
+    if found.new:
+        return []
+    told = (clause for clause in clauses(found.source.plain) if _INSTRUCTION.match(clause))
+    return [clause for clause in told if not _item_said(clause, found.target)]
+
+
 def _lost_items(source: Sentence, target: Sentence) -> list[str]:
     """Items of "A, B, or C" and of "including D" of which nothing is said."""
     lost: list[str] = []
@@ -224,7 +236,32 @@ def _new_clauses(found: _Difference) -> list[str]:
     """Clauses of the rewrite that its source does not license."""
     theirs = clauses(found.target.plain)
     more = len(theirs) > len(clauses(found.source.plain))
-    return [clause for clause in theirs if _is_new(clause, found, more)]
+    new = [clause for clause in theirs if _is_new(clause, found, more)]
+    return new or [clause for clause in theirs if len(theirs) > 1 and _is_extra(clause, found)]
+
+
+_INSTRUCTION = re.compile(
+    rf"(?:please |also |then |but |just )*(?:(?:do not|never|always|you (?:should|must|need to)) )?(?:{VERBS})\b"
+)
+
+
+def _is_extra(clause: str, found: _Difference) -> bool:
+    """Whether an instruction has a new word and nothing of the source is said by it alone."""
+    content = Sentence(clause).content
+    unlicensed = content - found.source.licence
+    telling = bool(unlicensed & TELLING_STEMS - _HOMELY)
+    if not _INSTRUCTION.match(clause) or not content & found.new or len(unlicensed) < 2 - telling:
+        return False
+    amounts = {base_value(quantity) for quantity in quantities(found.source.text)}
+    if any(base_value(quantity) in amounts for quantity in quantities(clause)):
+        return False
+    if found.lost and not telling:
+        return False  # It may be another way to say what seems lost.
+    rest = Sentence(found.target.plain.replace(clause, " ", 1))
+    spoken = found.source.content - WEAK_STEMS
+    alone = [one for one in spoken if found.target.covers(one) and not rest.covers(one)]
+    terms = [m for m in found.source.mentions if found.target.says_mention(m) != rest.says_mention(m)]
+    return not alone and not terms
 
 
 def _is_new(clause: str, found: _Difference, more: bool) -> bool:

@@ -53,7 +53,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bso (?:that )?(?:you|it|they|your \w+|the \w+) (?:do|does|will|can|are|is) not\b", "prevent"),
     (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
     # What comes of stopping is told of stopping, as "if you stop" tells it.
-    (r"^((?:\w+ ){0,2}(?:stop|stopping|skipping|quitting) (?:\w+ ){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
+    (r"^((?:\w+\s+){0,2}(?:stop|stopping|skipping|quitting)\s+(?:\w+\s+){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
      r"|causes?|leads?|results?|precipitates?|triggers?|is|has|helps?|will)\b)", r"if \1; "),
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),

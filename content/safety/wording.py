@@ -205,13 +205,13 @@ def clauses(text: str) -> list[str]:
     return [part.strip(" ,") for part in parts if part and part.strip(" ,.;")]
 
 
-_VERBS = (
-    "take|use|call|tell|stop|do|avoid|get|go|start|put|keep|drink|eat|give|see|check|skip|limit|wash|"
+VERBS = (
+    "take|use|stay|remain|return|call|tell|stop|do|avoid|get|go|start|put|keep|drink|eat|give|see|check|skip|limit|wash|"
     "rest|weigh|wear|ask|hold|leave|try|have|apply|remove|report|seek|wait|clean|change|throw|bring|"
     "rinse|record|write|measure|flush|monitor|notify|contact|discard|store|continue|repeat|run|drive|cut|add|mix|soak|lie|sit|stand|walk|raise|lower|cover|dry|rub|breathe|inhale|swallow|place"
 )
 _CLAUSE = re.compile(
     rf"[.;:!?](?:\s|$)|,? but |,? because |, (?=(?:the|any|this|that|each) (?:\w+ ){{1,3}}(?:should|must|may)\b)|, (?=(?:it|they|you|patients) (?:should|must|may|can|will|is|are) )|, (?:and |then |so )?(?=(?:please |do not |you |it |they )?"
-    rf"(?:{_VERBS})\b)| (?:and|then) (?=(?:then )?(?:do not |you should |must |should |never )?(?:{_VERBS})\b)"
+    rf"(?:{VERBS})\b)| (?:and|then) (?=(?:then )?(?:do not |you should |must |should |never )?(?:{VERBS})\b)"
     rf"|(?<!\w)(?=(?:if|when|unless|until|while|once(?! (?:a|per|daily|every|each|weekly))|before|after) )"
 )
