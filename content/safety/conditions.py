@@ -144,9 +144,7 @@ class ConditionsKept:
                 yield Finding(self.id, _SURE, f"“{name}” is not in the source.")
 
 
-_BEFORE = re.compile(
-    r"\b(?:before|prior to|preceding|ahead of)\b(?P<what>(?: [\w'-]+){1,5}|)"
-)
+_BEFORE = re.compile(r"\b(?:before|prior to|preceding|ahead of)\b(?P<what>(?: [\w'-]+){1,5}|)")
 _AFTER = re.compile(r"\b(?:after|following)\b(?P<what>(?: [\w'-]+){1,5}|)")
 
 
@@ -212,7 +210,9 @@ class CertaintyKept:
     _DUTY = re.compile(r"\b(?:must|required|requires|should|need to|has to|have to)\b")
     _LEAVE = re.compile(r"\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))")
     # "As close as you can" and "until the nurse says you can" give no leave.
-    _AS_CAN = re.compile(r"\bas (?:\w+ ){1,8}as (?:\w+ )?can\b|\b(?:says?|told) (?:that )?you can\b")
+    _AS_CAN = re.compile(
+        r"\bas (?:\w+ ){1,8}as (?:\w+ )?can\b|\b(?:says?|told) (?:that )?you can\b"
+    )
     _OTHERS_LEAVE = re.compile(
         r"\b(?:adult|doctor|nurse|person|someone|family|caregiver|patients?) (?:can|may)\b(?! not)"
     )

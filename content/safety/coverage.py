@@ -8,6 +8,7 @@ from functools import cached_property
 from content.safety.base import Finding, Pair, Severity
 from content.safety.drugs import in_english
 from content.safety.glossary import Mention
+from content.safety.population import reader
 from content.safety.wording import (
     STOP,
     TELLING_STEMS,
@@ -79,8 +80,9 @@ class DrugsKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = in_english(pair.source), in_english(pair.target)
+        known = reader(pair.source, pair.topic)
         for name, word in source.items():
-            if name not in target:
+            if name not in target and stem(word) not in known:
                 yield Finding(self.id, Severity.BLOCKING, f"The medicine “{word}” is missing.")
         for name, word in target.items():
             if name not in source:
@@ -93,16 +95,17 @@ class DrugsKept:
 class _Difference:
     """What is in one text and not in the other. Words of both kinds are often one paraphrase.
 
-    ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
+    ``reader`` are stems that only say who reads; ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
     terms of it, ``new`` stems of the rewrite that nothing in the source licenses.
     """
 
     source: Sentence
     target: Sentence
+    reader: frozenset[str] = frozenset()
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS
+        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS - self.reader
         return frozenset(one for one in spoken if not self.target.covers(one))
 
     @cached_property
@@ -111,6 +114,7 @@ class _Difference:
             mention
             for mention in self.source.mentions
             if not self.target.says_mention(mention)
+            and not self.reader.issuperset(map(stem, tokens(mention.words)))
             and Sentence(mention.entry.hint).content - WEAK_STEMS
         )
 
@@ -129,13 +133,19 @@ class _Difference:
         return len(self.lost) + len(self.terms)
 
 
+def _difference(pair: Pair) -> _Difference:
+    return _Difference(
+        Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic)
+    )
+
+
 class ContentKept:
     """Conditions, body parts, list items and most other words of the source are said."""
 
     id = "omission"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _Difference(Sentence(pair.source), Sentence(pair.target))
+        found = _difference(pair)
         for mention in found.terms:
             if mention.entry.clinical:
                 yield self._finding(Severity.BLOCKING, mention.words)
@@ -172,7 +182,7 @@ class NothingAdded:
     id = "addition"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _Difference(Sentence(pair.source), Sentence(pair.target))
+        found = _difference(pair)
         for one in sorted(found.new & TELLING_STEMS - _HOMELY):
             word = _word(one, found.target)
             # A new word beside lost ones is their paraphrase, unless it is a rival of one.
@@ -260,7 +270,9 @@ def _is_extra(clause: str, found: _Difference) -> bool:
     rest = Sentence(found.target.plain.replace(clause, " ", 1))
     spoken = found.source.content - WEAK_STEMS
     alone = [one for one in spoken if found.target.covers(one) and not rest.covers(one)]
-    terms = [m for m in found.source.mentions if found.target.says_mention(m) != rest.says_mention(m)]
+    terms = [
+        m for m in found.source.mentions if found.target.says_mention(m) != rest.says_mention(m)
+    ]
     return not alone and not terms
 
 

@@ -8,7 +8,9 @@ from content.safety.wording import plain
 
 _STEPS: dict[str, re.Pattern[str]] = {
     "911": re.compile(r"\b911\b|\bambulance\b"),
-    "emergency": re.compile(r"\bemergency\b|\ber\b|to (?:the|a) (?:nearest )?hospital|life-threatening"),
+    "emergency": re.compile(
+        r"\bemergency\b|\ber\b|to (?:the|a) (?:nearest )?hospital|life-threatening"
+    ),
     "right away": re.compile(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
         r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bprompt(?:ly)?\b|"
