@@ -123,6 +123,24 @@ def _joined(source: str, target: str) -> bool:
     return any(_WHERE.search(clause) for clause in clauses(target))
 
 
+def _is_kept(keeps: str, target: str, source: str, name: str) -> bool:
+    """Whether a word of ``keeps`` is there; for "unless", one that the source has not anyway."""
+    if name != "unless":
+        return re.search(keeps, target) is not None
+    others = re.sub(r"\b(?:unless|except)\b", " ", source)
+    found = (match.group() for match in re.finditer(keeps, target))
+    return any(word not in others for word in found)
+
+
+_ONLY = re.compile(r"\bonly (as|if|when|after|before|during|at|in|with|under|for|by|once)\b")
+
+
+def _only_moved(source: str, target: str) -> bool:
+    """Whether "only as prescribed" became "only after surgery"."""
+    mine, theirs = set(_ONLY.findall(source)), set(_ONLY.findall(target))
+    return "as" in mine and bool(theirs & {"after", "before", "during", "at", "in"} - mine)
+
+
 class ConditionsKept:
     """Every condition and point in time of the source is there, and none is new."""
 
@@ -131,12 +149,14 @@ class ConditionsKept:
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
         for name, wanted, keeps, severity in _KEPT:
-            if re.search(wanted, source) and not re.search(keeps, target):
+            if re.search(wanted, source) and not _is_kept(keeps, target, source, name):
                 yield Finding(self.id, severity, f"“{name}” of the source is missing.")
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
         for clause in _lost_conditions(source, target):
             yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
+        if _only_moved(source, target):
+            yield Finding(self.id, _SURE, "“Only” belongs to other words in the source.")
         if _joined(source, target):
             yield Finding(self.id, _SURE, "“or” of the source became “and”.")
         for name, new, licensed in _NEW:
@@ -191,6 +211,9 @@ class DirectionKept:
                     return
 
 
+_MAY_BE = re.compile(
+    r"\b(?:may|might|can|could) (?:also )?be (?!given|taken|used|administered)([a-z]+)\b"
+)
 _MAY = re.compile(r"\b(?:may(?! not)|can|could|might|allow\w*|permit\w*|option\w*|able)\b")
 
 _MAYBE = re.compile(r"\b(?:may|can|might) (?:cause|lead|occur|make|be)\b")
@@ -228,6 +251,10 @@ class CertaintyKept:
             yield Finding(self.id, _SURE, f"“{promise.group()}” is more certain than the source.")
         free = self._AS_CAN.sub(" ", target)
         leave = self._LEAVE.search(free) or self._OTHERS_LEAVE.search(free)
+        for state in _MAY_BE.findall(source):
+            if re.search(rf"\b(?:is|are) {re.escape(state)}\b", target):
+                message = f"“May be {state}” became “is {state}”."
+                yield Finding(self.id, _SURE, message)
         may = _MAYBE.search(source) and not re.search(r"\b(?:may|can|could|might)\b", target)
         if may and self._WILL.search(target):
             yield Finding(self.id, _SURE, "“May” of the source became “will”.")

@@ -20,6 +20,7 @@ from content.safety.wording import (
     tokens,
 )  # fmt: skip
 from content.text.quantities import base_value, quantities
+from content.text.segments import split_sentences
 from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
@@ -247,7 +248,19 @@ def _new_clauses(found: _Difference) -> list[str]:
     theirs = clauses(found.target.plain)
     more = len(theirs) > len(clauses(found.source.plain))
     new = [clause for clause in theirs if _is_new(clause, found, more)]
-    return new or [clause for clause in theirs if len(theirs) > 1 and _is_extra(clause, found)]
+    new = new or [clause for clause in theirs if len(theirs) > 1 and _is_extra(clause, found)]
+    return new or _foreign_sentences(found)
+
+
+def _foreign_sentences(found: _Difference) -> list[str]:
+    """Sentences of the rewrite that share no word with what the source licenses."""
+    sentences = [part for part in split_sentences(found.target.text) if part.strip()]
+    foreign: list[str] = []
+    for sentence in sentences[1:]:
+        content = Sentence(sentence).content - WEAK_STEMS
+        if content and not content & found.source.licence and not quantities(sentence):
+            foreign.append(sentence)
+    return foreign
 
 
 _INSTRUCTION = re.compile(

@@ -17,6 +17,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bin the absence of\b", "if there are no"),
     (r"\bsmoking cessation\b", "stop smoking"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
+    (r"\bwithout (?:first |your |the \w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
+     r"|advice|instruction\w*)\b", "unapproved"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
     (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
@@ -117,7 +119,7 @@ class PolarityKept:
             yield self._finding(Severity.BLOCKING, "“Not pregnant” is lost or new.")
         source, target = _clauses(pair.source), _clauses(pair.target)
         if any(clause.odd for clause in source) and not any(clause.odd for clause in target):
-            if not any(_HEDGED.search(clause.text) for clause in target):
+            if not _hedges(pair.target) - _hedges(pair.source):
                 yield self._finding(
                     Severity.BLOCKING, "“Not”, “avoid” or “stop” of the source is missing."
                 )
@@ -127,8 +129,9 @@ class PolarityKept:
             return
         if _TURNED_ROUND.search(plain(pair.target)):
             return
+        turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
         for clause in source:
-            opposite = _opposite(clause, target)
+            opposite = _opposite(clause, target, turned)
             if opposite:
                 message = f"“{opposite.text}” may say the opposite of “{clause.text}”."
                 yield self._finding(Severity.BLOCKING, message)
@@ -174,8 +177,16 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(part, bool(_NO.search(part)), bool(_TURN.search(part))) for part in parts]
 
 
-def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
-    """The clause of the target that is about the same thing and stands against ``clause``."""
+def _hedges(text: str) -> frozenset[str]:
+    """Words that turn a sentence round: "not unless told" is "only if told", not "unless told"."""
+    return frozenset(_HEDGED.findall(_same_words(text)))
+
+
+def _opposite(clause: _Clause, target: list[_Clause], turned: bool) -> _Clause | None:
+    """The clause of the target that is about the same thing and stands against ``clause``.
+
+    ``turned`` says whether a hedge came or went, with which a "not" may come or go.
+    """
     if len(_words(clause.text)) < 2:
         return None
     alike = [other for other in target if other.condition == clause.condition]
@@ -184,10 +195,8 @@ def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
     if not near or any(other.odd == clause.odd for _, other in near):
         return None
     best = max(near, key=lambda pair: pair[0])[1]
-    excused = (
-        not (clause.marked or best.marked)
-        or _HEDGED.search(best.text)
-        or _HEDGED.search(clause.text)
+    excused = not (clause.marked or best.marked) or (
+        turned and (_HEDGED.search(best.text) or _HEDGED.search(clause.text))
     )
     return None if excused else best
 
