@@ -18,7 +18,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bsmoking cessation\b", "stop smoking"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
     (r"\bwithout (?:first |your |the \w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
-     r"|advice|instruction\w*)\b", "unapproved"),
+     r"|advice|instruction\w*)\b", "alone"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
     (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
@@ -55,7 +55,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bso (?:that )?(?:you|it|they|your \w+|the \w+) (?:do|does|will|can|are|is) not\b", "prevent"),
     (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
     # What comes of stopping is told of stopping, as "if you stop" tells it.
-    (r"^((?:\w+\s+){0,2}(?:stop|stopping|skipping|quitting)\s+(?:\w+\s+){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
+    (r"^\s*((?:\w+\s+){0,2}(?:stop|stopping|skipping|quitting)\s+(?:\w+\s+){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
      r"|causes?|leads?|results?|precipitates?|triggers?|is|has|helps?|will)\b)", r"if \1; "),
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
@@ -65,7 +65,7 @@ _NO = re.compile(
 )
 # Words of the source that a rewrite may open into "not": "nonslip", "unopened", "intolerance".
 _LATENT = re.compile(
-    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!charge|cuss|ease|ord|sol)\w{4,}|"
+    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!continu|charge|cuss|ease|ord|sol)\w{4,}|"
     r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
     r"immobil\w*|declin\w*|impair\w*|insufficien\w*|deficien\w*|dysfunction\w*|loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
 )
@@ -141,7 +141,8 @@ class PolarityKept:
         """A "not" that is new: sure where it denies what the source says; else a way of saying it
         ("remain upright", "do not lie down")."""
         odd = [clause for clause in target if clause.odd]
-        licensed = any(_licenses(clause) for clause in source)
+        turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
+        licensed = any(_licenses(clause, turned) for clause in source)
         said = Sentence(pair.source)
         sure = any(_denies(clause, said) and not _EASED.search(clause.text) for clause in odd)
         severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
@@ -160,9 +161,9 @@ def _denies(clause: _Clause, source: Sentence) -> bool:
     return bool(told) and said / len(told) >= _DENIED
 
 
-def _licenses(clause: _Clause) -> bool:
+def _licenses(clause: _Clause, turned: bool) -> bool:
     """Whether a clause of the source may be said with a "not"."""
-    return bool((_HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
+    return bool((turned and _HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
 
 
 def _same_words(text: str) -> str:
