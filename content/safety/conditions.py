@@ -38,6 +38,9 @@ _NEW: tuple[tuple[str, str, str], ...] = (
     ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|never|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*)\b"),
     ("still", r"\bwhile (?:\w+ ){1,5}still\b", r"\bstill\b|\bwhile\b|\bduring\b"),
     ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over(?! \d)|ended|better)\b", r"\b(?:after|following|complet\w*|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
+    ("even if", r"\beven (?:if|when|though|after)\b", r"\b(?:even|regardless|absence|although|despite|whether|irrespective|asymptomatic|no symptoms|without symptoms|all|always|full|entire|complete)\b"),
+    ("until it is better", r"\b(?:until|till|once|when|after|as soon as) (?:you|they|it|he|she|your \w+) (?:\w+ ){0,3}(?:better|well|fine|improves?)\b",
+     r"\b(?:improv\w*|better|well|fine|resol\w*|subsid\w*|recover\w*|reliev\w*|relief|toler\w*|clears?|disappear\w*|gone|symptom-free|asymptomatic|after|once|heal\w*)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
     ("before", r"^(?!.*\b(?:takes?|wait\w*) .{1,60}\bbefore\b).*\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))(?=,? \w)", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|conception|thereafter|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
 )  # fmt: skip

@@ -184,10 +184,11 @@ class NothingAdded:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         found = _difference(pair)
-        for one in sorted(found.new & TELLING_STEMS - _HOMELY):
+        rivals = {one for one in found.new if _rival(one, found.gone)}
+        for one in sorted(found.new & TELLING_STEMS - _HOMELY | rivals):
             word = _word(one, found.target)
             # A new word beside lost ones is their paraphrase, unless it is a rival of one.
-            sure = not found.missed or any(one in kind and kind & found.gone for kind in _RIVALS)
+            sure = not found.missed or one in rivals
             if not _excused(word, found.target.plain):
                 yield self._finding(Severity.BLOCKING if sure else Severity.WARNING, word)
         for clause in _new_clauses(found):
@@ -195,6 +196,10 @@ class NothingAdded:
 
     def _finding(self, severity: Severity, words: str) -> Finding:
         return Finding(self.id, severity, f"“{words}” is not in the source.")
+
+
+def _rival(one: str, lost: frozenset[str]) -> bool:
+    return any(one in kind and kind & lost for kind in _RIVALS)
 
 
 def _word(one: str, sentence: Sentence) -> str:
