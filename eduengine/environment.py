@@ -38,6 +38,14 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not “{value}”.") from error
 
 
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """One of ``allowed``, of which the first is the default."""
+    value = text(name, allowed[0]).lower() or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(allowed)}, not “{value}”.")
+    return value
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)

@@ -160,6 +160,16 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.handout.title} · {_('edition')} {self.number}"
 
+    @property
+    def one_topic(self) -> str:
+        """The title where all statements come from one source; "" where there are several topics.
+
+        In a handout on one topic, its reader is known: see ``content.safety.base.Pair``.
+        """
+        cited = self.segments.exclude(statements=None).order_by()
+        one = cited.values("statements__source").distinct().count() == 1
+        return self.handout.title if one else ""
+
     def compute_fingerprint(self) -> str:
         """The digest of every word and its place, in order, that an approval binds to."""
         rows = self.segments.values_list("section", "kind", "key_point", "text")

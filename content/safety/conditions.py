@@ -126,11 +126,10 @@ def _joined(source: str, target: str) -> bool:
     return any(_WHERE.search(clause) for clause in clauses(target))
 
 
-def _is_kept(keeps: str, target: str, source: str, name: str) -> bool:
-    """Whether a word of ``keeps`` is there; for "unless", one that the source has not anyway."""
+def _is_kept(keeps: str, target: str, others: str, name: str) -> bool:
+    """Whether a word of ``keeps`` is there; for "unless", one that the source has not in ``others``."""
     if name != "unless":
         return re.search(keeps, target) is not None
-    others = re.sub(r"\b(?:unless|except)\b", " ", source)
     found = (match.group() for match in re.finditer(keeps, target))
     return any(word not in others for word in found)
 
@@ -152,7 +151,11 @@ class ConditionsKept:
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
         for name, wanted, keeps, severity in _KEPT:
-            if re.search(wanted, source) and not _is_kept(keeps, target, source, name):
+            if (
+                re.search(wanted, source)
+                and not re.search(wanted, target)
+                and not _is_kept(keeps, target, re.sub(wanted, " ", source), name)
+            ):
                 yield Finding(self.id, severity, f"“{name}” of the source is missing.")
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")

@@ -62,18 +62,22 @@ def mentions(text: str) -> list[Mention]:
     ]
 
 
-def hints(text: str, limit: int = 6) -> list[tuple[str, str]]:
-    """(term, plain words) for the technical terms of ``text``, at most ``limit``, in order."""
+def hints(text: str, limit: int = 6, *, short_words: bool = False) -> list[tuple[str, str]]:
+    """(term, plain words) for the technical terms of ``text``, at most ``limit``, in order.
+
+    A term that is only a long word for a short one is left out below eight letters, unless
+    ``short_words``.
+    """
     pairs: dict[str, str] = {}
     for mention in mentions(text):
-        if _worth_a_hint(mention):
+        if _worth_a_hint(mention, short_words):
             pairs.setdefault(mention.words, mention.entry.hint)
     return list(pairs.items())[:limit]
 
 
-def _worth_a_hint(mention: Mention) -> bool:
+def _worth_a_hint(mention: Mention, short_words: bool) -> bool:
     same = mention.entry.hint.lower() == mention.words
-    long_word = mention.entry.kind == "word" and len(mention.words) >= 8
+    long_word = mention.entry.kind == "word" and (short_words or len(mention.words) >= 8)
     return not same and (mention.entry.clinical or long_word)
 
 

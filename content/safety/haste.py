@@ -51,6 +51,23 @@ class UrgencyKept:
         return Finding(self.id, Severity.BLOCKING, message)
 
 
+def unhurried(source: str, text: str) -> str:
+    """``text`` as urgent as ``source``: "call the clinic right away" where the source only says to call.
+
+    A small model hurries every call for help. Taking the haste out again is a mend, not a check:
+    what it returns is verified like any other wording.
+    """
+    told, said = _steps(source), _steps(text)
+    if "right away" not in said or told & {"911", "emergency", "right away"}:
+        return text
+    if "the same day" in told - said:
+        return _HURRY.sub(r"\g<before>the same day", text)
+    return _HURRY.sub("", text)
+
+
+_HURRY = re.compile(r"(?P<before>,? )(?:right away|immediately)\b", re.IGNORECASE)
+
+
 def _steps(text: str) -> set[str]:
     folded = _AT_ONCE.sub(" ", plain(text))
     found = {step for step, words in _STEPS.items() if words.search(folded)}

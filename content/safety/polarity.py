@@ -163,7 +163,10 @@ def _denies(clause: _Clause, source: Sentence) -> bool:
 
 def _licenses(clause: _Clause, turned: bool) -> bool:
     """Whether a clause of the source may be said with a "not"."""
-    return bool((turned and _HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
+    return bool(
+        (turned and _HEDGED.search(clause.text) and not clause.marked)
+        or _LATENT.search(clause.text)
+    )
 
 
 def _same_words(text: str) -> str:

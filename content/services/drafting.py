@@ -1,10 +1,7 @@
 """From an educator's request to an English edition that waits for a clinician."""
 
-import threading
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,29 +12,26 @@ from content.engines.writer.openai_client import configured_writer
 from content.models import (
     Audience,
     Edition,
-    Handout,
     JobState,
     Purpose,
     Request,
     Role,
-    SectionKey,
     Segment,
     Source,
-    Statement,
     User,
 )
 from content.services import quality, record
 from content.services.errors import Refused
-from content.services.findings import replace_findings, scores
-from content.services.outline import HEADINGS, KEY_SECTIONS, Outline, key_points, outline
-from content.services.rewriting import Job, Rewrite, rewrite
+from content.services.findings import scores
+from content.services.outline import outline
+from content.services.planning import current_statements, plan_edition
 from content.services.workflow import Claim
+from content.services.writing import sort_statements, write_pending
 from content.text.privacy import patient_data
 
 MAX_STATEMENTS = 60
 MAX_TOPIC = 120
 MAX_NOTE = 2000
-BEAT_SECONDS = 3
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -111,14 +105,6 @@ def refuse_patient_data(text: str, field: str) -> None:
         raise Refused(message % words, field)
 
 
-def current_statements(sources: Iterable[Source]) -> list[Statement]:
-    return list(
-        Statement.objects.filter(source__in=list(sources), retired=False)
-        .select_related("source")
-        .order_by("source_id", "ordinal")
-    )
-
-
 def check_statements(purpose: Purpose, sources: list[Source]) -> None:
     if not sources:
         raise Refused(_("Choose at least one source."), "sources")
@@ -152,154 +138,15 @@ def cancel(*, request: Request, actor: User) -> None:
 def draft(request: Request, claim: Claim) -> None:
     """Write the edition of ``request``; a restart goes on where the last worker stopped."""
     claim.progress(request.progress_done, request.progress_total, _("Choosing statements"))
-    edition = Edition.objects.filter(request=request).first() or _plan(request)
     writer = configured_writer()
-    _write_pending(edition, writer, claim)
+    edition = Edition.objects.filter(request=request).first() or _plan(request, writer, claim)
+    write_pending(edition, writer, claim)
     _finish(edition, request, claim)
 
 
-def _plan(request: Request) -> Edition:
-    """The edition with every segment in its place, the written ones still pending."""
-    plan = outline(Purpose(request.purpose), current_statements(request.sources.all()))
-    with transaction.atomic():
-        handout = _handout_for(request)
-        edition = Edition.objects.create(
-            handout=handout, number=handout.editions.count() + 1, request=request,
-            created_by=request.requested_by, languages=request.languages,
-            purpose=request.purpose, audience=request.audience, grade=request.grade,
-        )  # fmt: skip
-        edition.authors.add(request.requested_by)
-        _lay_out(edition, request.topic, plan)
-        left_out = [statement.pk for statement in plan.left_out]
-        record.note("planned", request=request, edition=edition, left_out=left_out)
-    return edition
-
-
-def _handout_for(request: Request) -> Handout:
-    slug = free_slug(request.topic)
-    handout = Handout.objects.create(slug=slug, title=request.topic)
-    for source in request.sources.all():
-        handout.topics.add(*source.topics.all())
-    return handout
-
-
-def free_slug(topic: str) -> str:
-    base = slugify(topic)[:100]
-    taken = set(Handout.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
-
-
-def _lay_out(edition: Edition, topic: str, plan: Outline) -> None:
-    keys = key_points(plan.sections)
-    rows: list[tuple[Segment, Statement | None]] = [
-        (_label(edition, SectionKey.TITLE, Segment.Kind.TITLE, topic), None)
-    ]
-    if any(section in KEY_SECTIONS for section, _statements in plan.sections):
-        rows.append((_heading(edition, SectionKey.KEY_POINTS), None))
-    for section, statements in plan.sections:
-        rows.append((_heading(edition, section), None))
-        lead_in = ""
-        for statement in statements:
-            if statement.lead_in and statement.lead_in != lead_in:
-                rows.append((_lead_in(edition, section, statement), statement))
-            lead_in = statement.lead_in
-            rows.append(
-                (_pending(edition, section, statement, key=statement.pk in keys), statement)
-            )
-    for ordinal, (segment, cited) in enumerate(rows, start=1):
-        segment.ordinal = ordinal
-        segment.save()
-        if cited:
-            segment.statements.add(cited)
-
-
-def _label(edition: Edition, section: SectionKey, kind: Segment.Kind, text: str) -> Segment:
-    return Segment(
-        edition=edition, section=section, kind=kind, text=text, origin=Segment.Origin.TEMPLATE
-    )
-
-
-def _heading(edition: Edition, section: SectionKey) -> Segment:
-    return _label(edition, section, Segment.Kind.HEADING, HEADINGS[section])
-
-
-def _lead_in(edition: Edition, section: SectionKey, statement: Statement) -> Segment:
-    """The words that open a list and without which its items mean nothing ("Do not take:")."""
-    return Segment(
-        edition=edition,
-        section=section,
-        kind=Segment.Kind.PARAGRAPH,
-        source_text=statement.lead_in,
-        text=statement.lead_in,
-        origin=Segment.Origin.UNCHANGED,
-    )
-
-
-def _pending(edition: Edition, section: SectionKey, statement: Statement, *, key: bool) -> Segment:
-    """A segment for the writer, or the statement itself where it is a fragment of a list.
-
-    A fragment ("Fever or chills") says nothing without its lead-in, and a small model completes it
-    with inventions; it is plain enough as it stands.
-    """
-    fragment = bool(statement.lead_in)
-    return Segment(
-        edition=edition,
-        section=section,
-        kind=Segment.Kind(statement.kind),
-        key_point=key,
-        source_text=statement.text,
-        text=statement.text if fragment else "",
-        origin=Segment.Origin.UNCHANGED if fragment else Segment.Origin.PENDING,
-    )
-
-
-def _write_pending(edition: Edition, writer: Writer, claim: Claim) -> None:
-    """Rewrite what is pending in parallel slots, saving each result as it comes."""
-    total = edition.segments.exclude(origin=Segment.Origin.TEMPLATE).count()
-    pending = list(edition.segments.filter(origin=Segment.Origin.PENDING))
-    done = total - len(pending)
-    note = _("Writing in plain language")
-    stop = threading.Event()
-    with ThreadPoolExecutor(settings.LLM_SLOTS) as pool:
-        futures = {pool.submit(rewrite, writer, _job(edition, s), stop.is_set) for s in pending}
-        try:
-            while futures:
-                # The beat renews the lease and notices a cancelled request between results too.
-                claim.progress(done, total, note)
-                finished, futures = wait(futures, BEAT_SECONDS, FIRST_COMPLETED)
-                done += len(finished)
-                for result in (future.result() for future in finished):
-                    save_rewrite(result)
-                    note = result.text
-        except BaseException:
-            # Cancelled, superseded or failed: the calls that still run are cut off, those that
-            # have not begun never begin. What is saved stays, and a retry goes on from there.
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    claim.progress(done, total, note)
-
-
-def _job(edition: Edition, segment: Segment) -> Job:
-    return Job(
-        segment.pk,
-        segment.source_text,
-        context=edition.handout.title,
-        grade=edition.grade,
-        audience=edition.audience,
-    )
-
-
-def save_rewrite(result: Rewrite) -> None:
-    with transaction.atomic():
-        segment = Segment.objects.get(pk=result.segment_pk)
-        segment.text = result.text
-        segment.origin = result.origin
-        segment.rejected_text = result.rejected_text
-        segment.provenance = result.provenance
-        segment.save()
-        replace_findings(segment, result.findings)
+def _plan(request: Request, writer: Writer, claim: Claim) -> Edition:
+    statements = current_statements(request.sources.all())
+    return plan_edition(request, sort_statements(request, statements, writer, claim))
 
 
 def _finish(edition: Edition, request: Request, claim: Claim) -> None:

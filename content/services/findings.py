@@ -7,10 +7,13 @@ from content.safety.base import Finding as Found
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
+# What the sources of a handout lack. It stands at the title and stays, whatever the title says.
+SECTIONS = "sections"
+
 
 def replace_findings(owner: Segment | TranslatedSegment, findings: Iterable[Found]) -> None:
     """Findings belong to the words as they stand: new words, new findings."""
-    owner.findings.all().delete()
+    owner.findings.exclude(check_id=SECTIONS).delete()
     name = "segment" if isinstance(owner, Segment) else "translated_segment"
     Finding.objects.bulk_create(_row(found, name, owner) for found in findings)
 

@@ -23,9 +23,10 @@ from content.models import (
     Translation,
     User,
 )
+from content.safety.base import Finding as Found
 from content.services import drafting, publishing, quality, record, translating
 from content.services.errors import OutOfDate, Refused, need_reason
-from content.services.findings import replace_findings, scores
+from content.services.findings import SECTIONS, replace_findings, scores
 from content.services.rewriting import check as check_rewrite
 from content.text.fingerprint import fingerprint
 
@@ -47,7 +48,7 @@ def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Seg
         _same(row.text, shown)
         row.text, row.origin = words, Segment.Origin.EDITED
         row.save(update_fields=["text", "origin"])
-        findings = check_rewrite(row.source_text, words) if row.source_text else []
+        findings = _english_findings(edition.one_topic, row.source_text, words)
         replace_findings(row, findings)
         edition.authors.add(actor)
         edition.readability = drafting.english_readability(edition)
@@ -142,8 +143,9 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
             readability=old.readability,
         )  # fmt: skip
         new.authors.add(actor)
+        topic = old.one_topic
         for segment in old.segments.all():
-            _copy_segment(segment, new)
+            _copy_segment(segment, new, topic)
         new.state = Edition.State.IN_REVIEW
         new.save(update_fields=["state"])
         quality.refresh(new)
@@ -151,14 +153,23 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
     return new
 
 
-def _copy_segment(segment: Segment, edition: Edition) -> None:
+def _copy_segment(segment: Segment, edition: Edition, topic: str) -> None:
     statements = list(segment.statements.all())
+    lacking = list(segment.findings.filter(check_id=SECTIONS))
     segment.pk, segment.edition = None, edition
     segment._state.adding = True
     segment.save()
     segment.statements.set(statements)
-    if segment.source_text:
-        replace_findings(segment, check_rewrite(segment.source_text, segment.text))
+    replace_findings(segment, _english_findings(topic, segment.source_text, segment.text))
+    for finding in lacking:
+        finding.pk, finding.segment = None, segment
+        finding._state.adding = True
+        finding.save()
+
+
+def _english_findings(topic: str, source: str, text: str) -> list[Found]:
+    """What the checks say of a segment's words; nothing of one that has no source."""
+    return check_rewrite(source, text, topic) if source else []
 
 
 # --- a language ---------------------------------------------------------------------------------

@@ -5,19 +5,33 @@ more than twice rescued nothing in measurement). If the checks refuse both, the 
 stands and is marked for the editor (rule 1).
 """
 
+import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from content.engines.writer.base import Writer
-from content.models import Segment
+from content.engines.writer.base import Hints, SectionRequest, Writer
+from content.models import Audience, Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
 from content.safety.glossary import hints
+from content.safety.haste import unhurried
 from content.safety.rewrites import REWRITE_CHECKS, retry_hints
 
 SOURCE_KEPT = "source_kept"
 CALLS = 2
+# Below this grade, short technical words are explained too.
+LOW_GRADE = 6
+# What the statements of a source call the reader's charge, the longest first, and what the handout
+# calls it. Longer instructions about the audience made a small model chat (templates/prompts).
+READERS: dict[str, tuple[str, ...]] = {
+    Audience.PARENT: ("infants", "infant", "newborns", "children", "child", "patients", "patient"),
+    Audience.CAREGIVER: ("patients", "patient", "individuals", "individual"),
+}
+READER_WORDS: dict[str, str] = {
+    Audience.PARENT: "your child",
+    Audience.CAREGIVER: "the person you care for",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,9 @@ class Job:
     context: str
     grade: int
     audience: str
+    # What the handout is about, where that is one thing: see ``Pair.topic``.
+    topic: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +58,18 @@ class Rewrite:
     provenance: dict[str, Any] = field(default_factory=dict)
 
 
-def check(source: str, text: str) -> list[Finding]:
-    """What the English checks say of ``text`` as a rewrite of ``source``."""
-    return run(REWRITE_CHECKS, Pair(source, text))
+def check(source: str, text: str, topic: str = "") -> list[Finding]:
+    """What the English checks say of ``text`` as a rewrite of ``source`` in a handout on ``topic``."""
+    return run(REWRITE_CHECKS, Pair(source, text, topic=topic))
+
+
+def plain_words(job: Job) -> Hints:
+    """The words to use: the glossary's, and whom the handout speaks to."""
+    low = job.grade < LOW_GRADE
+    words = hints(job.statement, limit=10 if low else 6, short_words=low)
+    reader = READERS.get(job.audience, ())
+    named = (term for term in reader if re.search(rf"\b{term}\b", job.statement, re.IGNORECASE))
+    return [*((term, READER_WORDS[job.audience]) for term in named), *words]
 
 
 def same_words(first: str, second: str) -> bool:
@@ -59,7 +85,7 @@ def rewrite(writer: Writer, job: Job, cancelled: Callable[[], bool]) -> Rewrite:
     for call in range(1, CALLS + 1):
         text = writer.rewrite(
             job.statement,
-            hints=hints(job.statement),
+            hints=plain_words(job),
             must_say=must_say,
             do_not_say=do_not_say,
             context=job.context,
@@ -67,11 +93,44 @@ def rewrite(writer: Writer, job: Job, cancelled: Callable[[], bool]) -> Rewrite:
             audience=job.audience,
             cancelled=cancelled,
         )
-        findings = check(job.statement, text)
+        findings = check(job.statement, text, job.topic)
+        mended = unhurried(job.statement, text)
+        if mended != text and blocking(findings):
+            text, findings = mended, check(job.statement, mended, job.topic)
         if not blocking(findings):
             return _accepted(writer, job, text, findings, call, started)
         must_say, do_not_say = retry_hints(job.statement, findings)
     return _kept(writer, job, text, findings, started)
+
+
+def rewrite_section(
+    writer: Writer, jobs: list[Job], cancelled: Callable[[], bool]
+) -> list[Rewrite]:
+    """The statements of one section in one call; what the checks refuse is asked for by itself."""
+    started = time.monotonic()
+    first = jobs[0]
+    terms = dict(pair for job in jobs for pair in plain_words(job))
+    answers = writer.rewrite_section(
+        SectionRequest(
+            {job.segment_pk: job.statement for job in jobs}, first.section, list(terms.items()),
+            first.context, first.grade, first.audience,
+        ),
+        cancelled,
+    )  # fmt: skip
+    return [
+        _from_section(writer, job, answers.get(job.segment_pk, ""), started)
+        or rewrite(writer, job, cancelled)
+        for job in jobs
+    ]
+
+
+def _from_section(writer: Writer, job: Job, text: str, started: float) -> Rewrite | None:
+    findings = check(job.statement, text, job.topic)
+    if blocking(findings):
+        return None
+    accepted = _accepted(writer, job, text, findings, 1, started)
+    prompt = {"prompt": writer.identity.section_prompt_version}
+    return replace(accepted, provenance=accepted.provenance | prompt)
 
 
 def _accepted(

@@ -51,7 +51,7 @@ def test_the_model_and_prompt_are_stored_with_every_segment(written):
 
 def plan(ellen, source):
     row = drafting.request_handout(actor=ellen, topic="Metformin", sources=[source])
-    return drafting._plan(row)
+    return drafting.plan_edition(row, {})
 
 
 def test_the_words_that_open_a_list_stand_before_its_items(ellen, source):

@@ -46,7 +46,7 @@ def test_an_edit_stores_what_the_aids_say_of_the_new_text(edition, ellen):
 
 def test_a_finished_draft_comes_with_its_quality(ellen, source):
     request = drafting.request_handout(actor=ellen, topic="Metformin", sources=[source])
-    edition = drafting._plan(request)
+    edition = drafting.plan_edition(request, {})
     drafting._finish(edition, request, workflow.claim(Request, request.pk))
     stored = Edition.objects.get().quality
     assert stored["fingerprint"] == edition.compute_fingerprint()

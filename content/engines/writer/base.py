@@ -26,6 +26,7 @@ class WriterIdentity:
     model: str
     url_host: str
     prompt_version: str
+    section_prompt_version: str
     settings: Mapping[str, Any]
 
 

@@ -54,7 +54,9 @@ class OpenAIWriter:
 
     @property
     def identity(self) -> WriterIdentity:
-        return WriterIdentity(self._served_model, self._host, self._prompt.version, SETTINGS)
+        return WriterIdentity(
+            self._served_model, self._host, self._prompt.version, load_section().version, SETTINGS
+        )
 
     def rewrite(
         self,

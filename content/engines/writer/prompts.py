@@ -14,7 +14,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from content.engines.writer.base import Hints, RewriteRequest, SectionRequest, SortRequest
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "prompts"
-CURRENT = "rewrite-1"
+CURRENT = "rewrite-2"
 SORT = "sort-1"
 SECTION = "section-1"
 

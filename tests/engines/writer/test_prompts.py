@@ -19,9 +19,9 @@ def last_turn(**changes: object) -> str:
     return PROMPT.messages(request(**changes))[-1]["content"]
 
 
-def test_the_conversation_is_the_system_seven_examples_and_the_statement():
+def test_the_conversation_is_the_system_eight_examples_and_the_statement():
     roles = [message["role"] for message in PROMPT.messages(request())]
-    assert roles == ["system", *["user", "assistant"] * 7, "user"]
+    assert roles == ["system", *["user", "assistant"] * 8, "user"]
 
 
 def test_the_prompt_is_read_once():
@@ -89,11 +89,11 @@ def test_an_example_about_the_same_medicine_is_left_out(statement, context, left
     messages = PROMPT.messages(request(statement, context=context))
     said = " ".join(message["content"].lower() for message in messages[1:-1])
     assert left_out not in said
-    assert len(messages) == 14
+    assert len(messages) == 16
 
 
 def test_a_longer_word_is_not_the_medicine():
-    assert len(PROMPT.messages(request("Insulinoma is rare."))) == 16
+    assert len(PROMPT.messages(request("Insulinoma is rare."))) == 18
 
 
 def test_a_statement_cannot_pose_as_another_line():
