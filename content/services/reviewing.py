@@ -4,7 +4,7 @@ Every verb takes the fingerprint that was on the person's screen and refuses whe
 changed since (rule 4). The database refuses the same things again (``content.models.rules``).
 """
 
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,39 +24,19 @@ from content.models import (
     User,
 )
 from content.services import drafting, publishing, quality, record, translating
+
+# The words of the English are edited there, and by every door through here.
+from content.services.editing import check_segment
+from content.services.editing import edit_segment as edit_segment
+from content.services.editing import preview_segment as preview_segment
+from content.services.editing import undo_edit as undo_edit
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import replace_findings, scores
-from content.services.rewriting import check as check_rewrite
+from content.services.opening import clean, locked, need_same, open_edition, open_translation
 from content.text.fingerprint import fingerprint
-
-MAX_SEGMENT = 2000
-Row = TypeVar("Row", Edition, Translation)
 
 
 # --- the English --------------------------------------------------------------------------------
-
-
-def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Segment:
-    """Replace a segment's words; ``shown`` is the text the person was looking at."""
-    if not (actor.has_role(Role.EDUCATOR) or actor.has_role(Role.CLINICIAN)):
-        raise Refused(_("Only an educator or a clinician may edit the English."))
-    words = _clean(text)
-    with transaction.atomic():
-        edition = _open_edition(segment.edition_id)
-        row = Segment.objects.get(pk=segment.pk)
-        _same(row.text, shown)
-        row.text, row.origin = words, Segment.Origin.EDITED
-        row.save(update_fields=["text", "origin"])
-        findings = check_rewrite(row.source_text, words) if row.source_text else []
-        replace_findings(row, findings)
-        edition.authors.add(actor)
-        edition.readability = drafting.english_readability(edition)
-        edition.save(update_fields=["readability"])
-        quality.refresh(edition)
-        record.note(
-            "edited", actor=actor, edition=edition, segment=row.pk, before=shown, after=words
-        )
-    return row
 
 
 def resubmit_edition(*, edition: Edition, actor: User) -> None:
@@ -76,8 +56,8 @@ def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) ->
     _need_role(actor, Role.CLINICIAN, _("Only a clinician may return an edition."))
     words = _reason(reason)
     with transaction.atomic():
-        row = _open_edition(edition.pk)
-        _same(row.compute_fingerprint(), shown)
+        row = open_edition(edition.pk)
+        need_same(row.compute_fingerprint(), shown)
         row.state, row.return_reason = Edition.State.RETURNED, words
         row.save(update_fields=["state", "return_reason"])
         record.decide(
@@ -105,10 +85,10 @@ def why_not_approve_edition(edition: Edition, actor: User) -> str:
 def approve_edition(*, edition: Edition, actor: User, shown: str) -> Edition:
     """Freeze the English at the fingerprint ``shown``; translation and publication begin."""
     with transaction.atomic():
-        row = _locked(Edition, edition.pk)
+        row = locked(Edition, edition.pk)
         if why := why_not_approve_edition(row, actor):
             raise Refused(why)
-        _same(row.compute_fingerprint(), shown)
+        need_same(row.compute_fingerprint(), shown)
         record.decide(
             verb=Decision.Verb.APPROVE_EDITION, actor=actor, edition=row, fingerprint=shown
         )
@@ -132,7 +112,7 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
     """A copy of an approved edition to edit; unchanged segments keep their translations by memory."""
     _need_role(actor, Role.EDUCATOR, _("Only an educator may start a new edition."))
     with transaction.atomic():
-        old = _locked(Edition, edition.pk)
+        old = locked(Edition, edition.pk)
         latest = old.handout.editions.order_by("-number").first()
         if old.state != Edition.State.APPROVED or latest != old:
             raise Refused(_("A new edition starts from the newest approved one."))
@@ -157,8 +137,7 @@ def _copy_segment(segment: Segment, edition: Edition) -> None:
     segment._state.adding = True
     segment.save()
     segment.statements.set(statements)
-    if segment.source_text:
-        replace_findings(segment, check_rewrite(segment.source_text, segment.text))
+    replace_findings(segment, check_segment(segment))
 
 
 # --- a language ---------------------------------------------------------------------------------
@@ -173,11 +152,11 @@ def qualification(actor: User, language: str) -> Qualification | None:
 def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: str) -> None:
     """Replace a translated segment's words; a first approval of the text before lapses."""
     _need_translator(actor, row.translation)
-    words = _clean(text)
+    words = clean(text)
     with transaction.atomic():
-        translation = _open_translation(row.translation_id)
+        translation = open_translation(row.translation_id)
         fresh = TranslatedSegment.objects.select_related("segment").get(pk=row.pk)
-        _same(fresh.text, shown)
+        need_same(fresh.text, shown)
         fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
         fresh.save(update_fields=["text", "origin"])
         target = languages.get(translation.language)
@@ -220,10 +199,10 @@ def why_not_translate(actor: User, translation: Translation) -> str:
 def approve_translation(*, translation: Translation, actor: User, shown: str) -> Translation:
     """Approve the text at fingerprint ``shown``; in a high-risk language the second one decides."""
     with transaction.atomic():
-        row = _locked(Translation, translation.pk)
+        row = locked(Translation, translation.pk)
         if why := why_not_approve_translation(row, actor):
             raise Refused(why)
-        _same(row.compute_fingerprint(), shown)
+        need_same(row.compute_fingerprint(), shown)
         record.decide(
             verb=Decision.Verb.APPROVE_TRANSLATION, actor=actor, edition=row.edition,
             translation=row, fingerprint=shown, detail=_evidence(actor, row.language),
@@ -294,49 +273,12 @@ def override(*, finding: Finding, actor: User, reason: str) -> None:
 def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translation | None, str]:
     """The open edition, translation and words that the finding is about, if it is theirs."""
     if row.translated_segment:
-        translation = _open_translation(row.translated_segment.translation_id)
+        translation = open_translation(row.translated_segment.translation_id)
         _need_translator(actor, translation)
         return translation.edition, translation, row.translated_segment.text
     segment = cast(Segment, row.segment)  # the database holds one or the other
     _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
-    return _open_edition(segment.edition_id), None, segment.text
-
-
-def _locked(model: type[Row], pk: int) -> Row:
-    # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE); the clause is ignored there.
-    return model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-
-
-def _open_edition(pk: int) -> Edition:
-    edition = _locked(Edition, pk)
-    if edition.state == Edition.State.APPROVED:
-        raise OutOfDate(_("This edition is approved and frozen. Start a new edition to change it."))
-    if edition.state == Edition.State.DRAFTING:
-        raise Refused(_("This edition is still being written."))
-    return edition
-
-
-def _open_translation(pk: int) -> Translation:
-    translation = _locked(Translation, pk)
-    if translation.state != Translation.State.IN_REVIEW:
-        raise OutOfDate(_("This translation is not waiting for a translator any more."))
-    return translation
-
-
-def _same(now: str, shown: str) -> None:
-    if now != shown:
-        raise OutOfDate(
-            _("Someone changed this text after your page was loaded. Look at it again.")
-        )
-
-
-def _clean(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise Refused(_("A segment cannot be empty."), "text")
-    if len(words) > MAX_SEGMENT:
-        raise Refused(_("A segment holds at most %d characters.") % MAX_SEGMENT, "text")
-    return words
+    return open_edition(segment.edition_id), None, segment.text
 
 
 def _reason(reason: str) -> str:
