@@ -34,11 +34,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A source sentence and what was made of it: an English rewrite or a translation."""
+    """A source sentence and what was made of it: an English rewrite or a translation.
+
+    ``topic`` is what the whole handout is about, where it is about one thing only.
+    """
 
     source: str
     target: str
     language: Language = ENGLISH
+    topic: str = ""
 
 
 class Check(Protocol):

@@ -4,29 +4,30 @@ import re
 from collections.abc import Iterator
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import Sentence, clauses, plain
+from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 
 _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 
 # name, words of the source, words that keep it, how sure an absence is an error.
 _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
-     r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b|\bif\b.*\b(?:skip|do not|stop)\b", _SURE),
+     r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b|\bbut if\b|\bexception\b|\bif\b.*\b(?:skip|do not|stop)\b", _SURE),
     ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
     ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait|reach|even|(?:only|not|no|never|do)\b.*\b(?:after|once|when|if|unless))\b", _SURE),
-    ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b", _SURE),
+    ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b|\bbecause you feel\b|\bwith or without\b", _SURE),
     ("before", r"\bbefore\b|\bprior to\b|\bpreceding\b|\bpreoperative\w*\b|\bahead of\b|\bin advance\b", r"\b(?:before|first|ahead|until|prior|early|leading up|in advance|eve|later|then|until)\b", _SURE),
+    ("before and after", r"\bbefore and after\b", r"\b(?:before|after)\b.*\b(?:before|after)\b|\beach time\b", _SURE),
     ("after", r"\bafter\b|\bfollowing\b|\bonce (?!(?:a|per|daily|weekly|every|each|in|monthly|yearly)\b)|\bpost\w*op\w*|\bsubsequent\w*\b|\bupon\b",
      r"\b(?:after|once|following|when|then|since|later|from|as soon as|until|if|next|past|now that|post|finish\w*|done|because|and)\b", _UNSURE),
     ("if or when", r"\b(?:if|when|whenever|should .{3,40} occur|in the event|in case|provided)\b",
      r"\b(?:if|when|whenever|while|during|unless|until|once|after|before|with|in case|as|at|have|has|for|cause|causes|only|who|any|anyone|people|that|because|so|makes?|may|can|or|report|tell|by)\b", _SURE),
     ("in the morning", r"\bmorning\b|\bbreakfast\b", r"\b(?:morning|breakfast|wake|a ?m|am|get up|daytime)\b", _SURE),
     ("in the evening", r"\b(?:evening|night|nightly|nighttime|bedtime|dinner|supper|nocturnal\w*)\b", r"\b(?:evening|night|nightly|bedtime|bed|dinner|supper|nighttime|sleep|pm|overnight)\b", _SURE),
-    ("with food", r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b", r"\bwith (?:\w+ ){0,4}(?:food|meals?|dinner|breakfast|lunch|supper|something)\b|\bwhen you eat\b|\bwhile (?:you are )?eating\b|\beat\w*\b|\bmeals?\b", _SURE),
+    ("with food", r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b", r"\bwith (?:\w+ ){0,4}(?:food|meals?|dinner|breakfast|lunch|supper|something)\b|\beat\w*\b|\bmeals?\b", _SURE),
     ("on an empty stomach", r"\bempty stomach\b|\bwithout food\b|\bfasting\b", r"\bempty\b|\bwithout (?:food|eating)\b|\bbefore (?:you )?eat\w*\b|\bnot (?:\w+ )?eat\b|\bno food\b|\bfast\w*\b|\bnothing\b", _SURE),
     ("may or can", r"\b(?:may|might|can|could|possibl[ey])\b", r"\b(?:may|might|can|could|possibl[ey]|sometimes|risk|chance|likely|if|some|ok|okay|allowed|often|tell|ask|talk|whether)\b", _UNSURE),
     ("rarely", r"\b(?:rare(?:ly)?|uncommon(?:ly)?|seldom)\b", r"\b(?:rare(?:ly)?|uncommon|seldom|few|not (?:common|often|likely)|unlikely|hardly|once in a while|small chance)\b", _SURE),
-    ("gradually", r"\b(?:gradual(?:ly)?|taper\w*|slowly)\b", r"\b(?:gradual\w*|slow\w*|little by little|bit by bit|over time|step\w*|not (?:\w+ ){0,5}(?:at once|suddenly)|taper\w*|small)\b", _SURE),
+    ("gradually", r"\b(?:gradual(?:ly)?|taper\w*|slowly)\b", r"\b(?:gradual\w*|slow\w*|little by little|bit by bit|over time|step\w*|not (?:\w+ ){0,5}(?:at once|suddenly)|take your time|taper\w*|small)\b", _SURE),
     ("both", r"\bboth\b|\bbilateral\w*\b", r"\b(?:both|each|two|2|either|all|and)\b", _UNSURE),
     ("the starting dose", r"\b(?:starting|initial|maintenance|target|loading) dos(?:e|age)\b", r"\b(?:start\w*|begin\w*|first|initial|maintenance|target|goal|loading|usual|regular|keep)\b", _SURE),
 )  # fmt: skip
@@ -34,16 +35,18 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
 # A rewrite that brings one of these in restricts, or frees, what the source does not.
 _NEW: tuple[tuple[str, str, str], ...] = (
     ("unless", r"\bunless\b|\bexcept\b", r"\b(?:unless|except|only|until|without|if not|not)\b"),
-    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*)\b"),
-    ("still", r"\bwhile you (?:still|are still)\b", r"\bstill\b|\bwhile\b|\bduring\b"),
-    ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over|ended|better)\b", r"\b(?:after|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
+    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|never|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*)\b"),
+    ("still", r"\bwhile (?:\w+ ){1,5}still\b", r"\bstill\b|\bwhile\b|\bduring\b"),
+    ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over(?! \d)|ended|better)\b", r"\b(?:after|following|complet\w*|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
+    ("even if", r"\beven (?:if|when|though|after)\b", r"\b(?:even|regardless|absence|although|despite|whether|irrespective|asymptomatic|no symptoms|without symptoms|all|always|full|entire|complete)\b"),
+    ("until it is better", r"\b(?:until|till|once|when|after|as soon as) (?:you|they|it|he|she|your \w+) (?:\w+ ){0,3}(?:better|well|fine|improves?)\b",
+     r"\b(?:improv\w*|better|well|fine|resol\w*|subsid\w*|recover\w*|reliev\w*|relief|toler\w*|clears?|disappear\w*|gone|symptom-free|asymptomatic|after|once|heal\w*)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
-    ("before", r"\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
+    ("before", r"^(?!.*\b(?:takes?|wait\w*) .{1,60}\bbefore\b).*\bbefore\b(?! (?:bed|you go to bed|sleep|you sleep|bedtime))(?=,? \w)", r"\b(?:before|prior|preceding|until|pre\w+|ahead|advance|first|unless|without|preoperative\w*|conception|thereafter|bedtime|scheduled|immediately|approval|consult\w*|fasting|empty)\b"),
 )  # fmt: skip
 
 # (this, that): the source names one side, the rewrite only the other.
 _OPPOSITES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:before|prior to|preceding|ahead of)\b", r"\b(?:after|following)\b"),
     (r"\b(?:increas\w*|rais\w*|rise\w*|go(?:es)? up|potentiat\w*|stronger|higher|elevat\w*)\b", r"\b(?:decreas\w*|lower\w*|reduc\w*|go(?:es)? down|drop(?:s|ped)\b|less|weaker|diminish\w*)\b"),
     (r"\b(?:morning|breakfast)\b", r"\b(?:evening|night|bedtime|dinner)\b"),
     (r"\b(?:start\w*|begin\w*|initiat\w*)\b", r"\b(?:stop\w*|discontinu\w*|quit\w*)\b"),
@@ -68,6 +71,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\b(?:fever|febrile)\b", r"\b(?:hypothermia|low (?:body )?temperature)\b"),
     (r"\b(?:inhale\w*|breathe? in)\b", r"\b(?:exhale\w*|breathe? out)\b"),
     (r"\b(?:women|woman|female)\b", r"\b(?:men|man|male)\b"),
+    (r"\bnegative\b", r"\bpositive\b"),
     (r"\b(?:bend|flex\w*)\b", r"\b(?:straighten\w*|keep .{0,20}straight|extend\w*)\b"),
 )  # fmt: skip
 # States: "do not let it get wet" and "keep it dry" agree.
@@ -82,7 +86,7 @@ _STATE_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _STATES)
 
 
 _WITH_FOOD = re.compile(
-    r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b|\bwhen you eat\b"
+    r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b|\bwhen you (?:\w+ ){0,3}eat\b|\bto eat with\b"
 )
 _ALTERNATIVES = re.compile(r"\b(?:if|when|older|younger|with|patients|develop|experience)\b")
 
@@ -110,12 +114,34 @@ def _share_said(clause: str, target: Sentence) -> float:
     return sum(target.covers(one) for one in spoken.content) / len(spoken.content)
 
 
+_ONE_OF = re.compile(r"\b(?:or|any|either|one of|also|each|only|nor)\b")
+_WHERE = re.compile(r"\b(?:if|when|for|with|who)\b[^.;]*?\band\b")
+
+
 def _joined(source: str, target: str) -> bool:
     """Whether conditions of which one is enough are now all required."""
     either = re.search(r"\bor\b", source) and _ALTERNATIVES.search(source)
-    return bool(either and re.search(r"\band\b", target)) and not re.search(
-        r"\b(?:or|any|either|one of|also|each|only|nor)\b", target
-    )
+    if not either or _ONE_OF.search(target):
+        return False
+    return any(_WHERE.search(clause) for clause in clauses(target))
+
+
+def _is_kept(keeps: str, target: str, source: str, name: str) -> bool:
+    """Whether a word of ``keeps`` is there; for "unless", one that the source has not anyway."""
+    if name != "unless":
+        return re.search(keeps, target) is not None
+    others = re.sub(r"\b(?:unless|except)\b", " ", source)
+    found = (match.group() for match in re.finditer(keeps, target))
+    return any(word not in others for word in found)
+
+
+_ONLY = re.compile(r"\bonly (as|if|when|after|before|during|at|in|with|under|for|by|once)\b")
+
+
+def _only_moved(source: str, target: str) -> bool:
+    """Whether "only as prescribed" became "only after surgery"."""
+    mine, theirs = set(_ONLY.findall(source)), set(_ONLY.findall(target))
+    return "as" in mine and bool(theirs & {"after", "before", "during", "at", "in"} - mine)
 
 
 class ConditionsKept:
@@ -126,17 +152,43 @@ class ConditionsKept:
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
         for name, wanted, keeps, severity in _KEPT:
-            if re.search(wanted, source) and not re.search(keeps, target):
+            if re.search(wanted, source) and not _is_kept(keeps, target, source, name):
                 yield Finding(self.id, severity, f"“{name}” of the source is missing.")
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
         for clause in _lost_conditions(source, target):
             yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
+        if _only_moved(source, target):
+            yield Finding(self.id, _SURE, "“Only” belongs to other words in the source.")
         if _joined(source, target):
             yield Finding(self.id, _SURE, "“or” of the source became “and”.")
         for name, new, licensed in _NEW:
             if re.search(new, target) and not re.search(licensed, source):
                 yield Finding(self.id, _SURE, f"“{name}” is not in the source.")
+
+
+_BEFORE = re.compile(r"\b(?:before|prior to|preceding|ahead of)\b(?P<what>(?: [\w'-]+){1,5}|)")
+_AFTER = re.compile(r"\b(?:after|following)\b(?P<what>(?: [\w'-]+){1,5}|)")
+
+
+def _moved(
+    source: str,
+    target: str,
+    here: re.Pattern[str] = _BEFORE,
+    there: re.Pattern[str] = _AFTER,
+) -> bool:
+    """Whether "before a meal" became "after a meal".
+
+    "Measure after 5 minutes of rest" and "before you measure, rest" agree: what stands behind the
+    new word is the main clause of the source.
+    """
+    mine, theirs = here.search(source), there.search(target)
+    if not mine or not theirs or there.search(source) or here.search(target):
+        return False
+    event, new = Sentence(mine["what"]), Sentence(theirs["what"])
+    main = Sentence(source.replace(mine.group(), " "))
+    same = any(new.covers(one) for one in event.content - WEAK_STEMS)
+    return same or not any(main.covers(one) for one in new.content)
 
 
 class DirectionKept:
@@ -148,6 +200,9 @@ class DirectionKept:
         source, target = plain(pair.source), plain(pair.target)
         turned = bool(_NEGATED.search(source)) != bool(_NEGATED.search(target))
         turned = turned or bool(re.search(r"\bonly (?:if|when)\b", target))
+        if _moved(source, target) or _moved(source, target, _AFTER, _BEFORE):
+            yield Finding(self.id, _SURE, "“Before” and “after” have changed places.")
+            return
         for one, other in _OPPOSITE_PATTERNS + (() if turned else _STATE_PATTERNS):
             for here, there in ((one, other), (other, one)):
                 if _swapped(here, there, source, target):
@@ -159,6 +214,9 @@ class DirectionKept:
                     return
 
 
+_MAY_BE = re.compile(
+    r"\b(?:may|might|can|could) (?:also )?be (?!given|taken|used|administered)([a-z]+)\b"
+)
 _MAY = re.compile(r"\b(?:may(?! not)|can|could|might|allow\w*|permit\w*|option\w*|able)\b")
 
 _MAYBE = re.compile(r"\b(?:may|can|might) (?:cause|lead|occur|make|be)\b")
@@ -177,6 +235,10 @@ class CertaintyKept:
     )
     _DUTY = re.compile(r"\b(?:must|required|requires|should|need to|has to|have to)\b")
     _LEAVE = re.compile(r"\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))")
+    # "As close as you can" and "until the nurse says you can" give no leave.
+    _AS_CAN = re.compile(
+        r"\bas (?:\w+ ){1,8}as (?:\w+ )?can\b|\b(?:says?|told) (?:that )?you can\b"
+    )
     _OTHERS_LEAVE = re.compile(
         r"\b(?:adult|doctor|nurse|person|someone|family|caregiver|patients?) (?:can|may)\b(?! not)"
     )
@@ -190,7 +252,12 @@ class CertaintyKept:
         promise = self._PROMISES.search(target)
         if promise and not self._LICENCE.search(source):
             yield Finding(self.id, _SURE, f"“{promise.group()}” is more certain than the source.")
-        leave = self._LEAVE.search(target) or self._OTHERS_LEAVE.search(target)
+        free = self._AS_CAN.sub(" ", target)
+        leave = self._LEAVE.search(free) or self._OTHERS_LEAVE.search(free)
+        for state in _MAY_BE.findall(source):
+            if re.search(rf"\b(?:is|are) {re.escape(state)}\b", target):
+                message = f"“May be {state}” became “is {state}”."
+                yield Finding(self.id, _SURE, message)
         may = _MAYBE.search(source) and not re.search(r"\b(?:may|can|could|might)\b", target)
         if may and self._WILL.search(target):
             yield Finding(self.id, _SURE, "“May” of the source became “will”.")

@@ -8,15 +8,19 @@ from functools import cached_property
 from content.safety.base import Finding, Pair, Severity
 from content.safety.drugs import in_english
 from content.safety.glossary import Mention
+from content.safety.population import reader
 from content.safety.wording import (
     STOP,
     TELLING_STEMS,
+    VERBS,
     WEAK_STEMS,
     Sentence,
     clauses,
     stem,
     tokens,
 )  # fmt: skip
+from content.text.quantities import base_value, quantities
+from content.text.segments import split_sentences
 from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
@@ -54,7 +58,9 @@ _RIVALS = tuple(
     for words in (
         """heart liver kidney kidneys brain lung lungs bowel colon rectum bladder stomach skin eye eyes
         ear ears nose throat thyroid pancreas womb spine breast gums prostate spleen""",
-        "arm arms leg legs foot feet ankle knee hip shoulder elbow wrist neck back thigh",
+        "arm arms leg legs foot feet ankle knee hip shoulder elbow wrist neck back thigh clavicle collarbone",
+        "bathing bath shower sleep exercise drive swim eat",
+        "intraocular eye blood",
         "sodium potassium calcium iron sugar glucose salt protein fat magnesium cholesterol",
         "blood urine stool stools sweat pus milk saliva mucus",
         "stroke diabetes asthma cancer seizure allergy anemia pneumonia flu arthritis dementia gout",
@@ -75,8 +81,9 @@ class DrugsKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = in_english(pair.source), in_english(pair.target)
+        known = reader(pair.source, pair.topic)
         for name, word in source.items():
-            if name not in target:
+            if name not in target and stem(word) not in known:
                 yield Finding(self.id, Severity.BLOCKING, f"The medicine “{word}” is missing.")
         for name, word in target.items():
             if name not in source:
@@ -89,16 +96,17 @@ class DrugsKept:
 class _Difference:
     """What is in one text and not in the other. Words of both kinds are often one paraphrase.
 
-    ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
+    ``reader`` are stems that only say who reads; ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
     terms of it, ``new`` stems of the rewrite that nothing in the source licenses.
     """
 
     source: Sentence
     target: Sentence
+    reader: frozenset[str] = frozenset()
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS
+        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS - self.reader
         return frozenset(one for one in spoken if not self.target.covers(one))
 
     @cached_property
@@ -107,6 +115,7 @@ class _Difference:
             mention
             for mention in self.source.mentions
             if not self.target.says_mention(mention)
+            and not self.reader.issuperset(map(stem, tokens(mention.words)))
             and Sentence(mention.entry.hint).content - WEAK_STEMS
         )
 
@@ -125,13 +134,19 @@ class _Difference:
         return len(self.lost) + len(self.terms)
 
 
+def _difference(pair: Pair) -> _Difference:
+    return _Difference(
+        Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic)
+    )
+
+
 class ContentKept:
     """Conditions, body parts, list items and most other words of the source are said."""
 
     id = "omission"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _Difference(Sentence(pair.source), Sentence(pair.target))
+        found = _difference(pair)
         for mention in found.terms:
             if mention.entry.clinical:
                 yield self._finding(Severity.BLOCKING, mention.words)
@@ -142,6 +157,8 @@ class ContentKept:
         for item in _lost_items(found.source, found.target):
             severity = Severity.WARNING if len(found.new) >= _PARAPHRASE else Severity.BLOCKING
             yield self._finding(severity, item)
+        for clause in _lost_clauses(found):
+            yield self._finding(Severity.BLOCKING, clause)
         yield from self._little(found)
 
     def _little(self, found: _Difference) -> Iterator[Finding]:
@@ -166,11 +183,12 @@ class NothingAdded:
     id = "addition"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _Difference(Sentence(pair.source), Sentence(pair.target))
-        for one in sorted(found.new & TELLING_STEMS - _HOMELY):
+        found = _difference(pair)
+        rivals = {one for one in found.new if _rival(one, found.gone)}
+        for one in sorted(found.new & TELLING_STEMS - _HOMELY | rivals):
             word = _word(one, found.target)
             # A new word beside lost ones is their paraphrase, unless it is a rival of one.
-            sure = not found.missed or any(one in kind and kind & found.gone for kind in _RIVALS)
+            sure = not found.missed or one in rivals
             if not _excused(word, found.target.plain):
                 yield self._finding(Severity.BLOCKING if sure else Severity.WARNING, word)
         for clause in _new_clauses(found):
@@ -178,6 +196,10 @@ class NothingAdded:
 
     def _finding(self, severity: Severity, words: str) -> Finding:
         return Finding(self.id, severity, f"“{words}” is not in the source.")
+
+
+def _rival(one: str, lost: frozenset[str]) -> bool:
+    return any(one in kind and kind & lost for kind in _RIVALS)
 
 
 def _word(one: str, sentence: Sentence) -> str:
@@ -190,6 +212,14 @@ _EXAMPLE = r"(?:such as|like|for example,?|for instance,?|or|\() (?:an? |the |yo
 
 def _excused(word: str, text: str) -> bool:
     return re.search(rf"{_EXAMPLE}(?:\w+ )?{re.escape(word)}\b", text) is not None
+
+
+def _lost_clauses(found: _Difference) -> list[str]:
+    """Instructions of the source of which nothing is said and that no new word could stand for."""
+    if found.new:
+        return []
+    told = (clause for clause in clauses(found.source.plain) if _INSTRUCTION.match(clause))
+    return [clause for clause in told if not _item_said(clause, found.target)]
 
 
 def _lost_items(source: Sentence, target: Sentence) -> list[str]:
@@ -222,7 +252,46 @@ def _new_clauses(found: _Difference) -> list[str]:
     """Clauses of the rewrite that its source does not license."""
     theirs = clauses(found.target.plain)
     more = len(theirs) > len(clauses(found.source.plain))
-    return [clause for clause in theirs if _is_new(clause, found, more)]
+    new = [clause for clause in theirs if _is_new(clause, found, more)]
+    new = new or [clause for clause in theirs if len(theirs) > 1 and _is_extra(clause, found)]
+    return new or _foreign_sentences(found)
+
+
+def _foreign_sentences(found: _Difference) -> list[str]:
+    """Sentences of the rewrite that share no word with what the source licenses."""
+    sentences = [part for part in split_sentences(found.target.text) if part.strip()]
+    foreign: list[str] = []
+    for sentence in sentences[1:]:
+        content = Sentence(sentence).content - WEAK_STEMS
+        if content and not content & found.source.licence and not quantities(sentence):
+            foreign.append(sentence)
+    return foreign
+
+
+_INSTRUCTION = re.compile(
+    rf"(?:please |also |then |but |just )*(?:(?:do not|never|always|you (?:should|must|need to)) )?(?:{VERBS})\b"
+)
+
+
+def _is_extra(clause: str, found: _Difference) -> bool:
+    """Whether an instruction has a new word and nothing of the source is said by it alone."""
+    content = Sentence(clause).content
+    unlicensed = content - found.source.licence
+    telling = bool(unlicensed & TELLING_STEMS - _HOMELY)
+    if not _INSTRUCTION.match(clause) or not content & found.new or len(unlicensed) < 2 - telling:
+        return False
+    amounts = {base_value(quantity) for quantity in quantities(found.source.text)}
+    if any(base_value(quantity) in amounts for quantity in quantities(clause)):
+        return False
+    if found.lost and not telling:
+        return False  # It may be another way to say what seems lost.
+    rest = Sentence(found.target.plain.replace(clause, " ", 1))
+    spoken = found.source.content - WEAK_STEMS
+    alone = [one for one in spoken if found.target.covers(one) and not rest.covers(one)]
+    terms = [
+        m for m in found.source.mentions if found.target.says_mention(m) != rest.says_mention(m)
+    ]
+    return not alone and not terms
 
 
 def _is_new(clause: str, found: _Difference, more: bool) -> bool:

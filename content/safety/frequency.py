@@ -43,6 +43,7 @@ _EVERY = re.compile(
     rf"|one time every|on every|on each) (?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?"
     rf" (?P<unit>{'|'.join(_LENGTHS)})s?\b"
 )
+_EVERY_FEW = re.compile(r"\bevery (?:few|couple of|several) \w+\b")
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:biannually|semiannually|twice[- ]yearly)\b", "2 times a year"),
     (r"\bfortnightly\b|\bevery fortnight\b|\bbi-?weekly\b", "every 2 weeks"),
@@ -96,12 +97,16 @@ class FrequencyKept:
             if lost.interval not in told and not said:
                 message = f"“{lost.words}” of the source is missing or changed."
                 yield Finding(self.id, Severity.BLOCKING, message)
+        vague = _EVERY_FEW.search(plain(pair.target))
+        if vague and not re.search(
+            r"\bfew\b|\bseveral\b|\bfrequent|\bevery\b|\bregular", plain(pair.source)
+        ):
+            yield Finding(self.id, Severity.BLOCKING, f"“{vague.group()}” is not in the source.")
         licensed = {one.interval for one in frequencies(pair.source, counting=True)}
         for new in target:
             said = new.daily and any(other.within_a_day for other in source)
             if new.interval not in licensed and not said:
-                vague = new.daily and not source
-                severity = Severity.WARNING if vague else Severity.BLOCKING
+                severity = Severity.WARNING if new.daily and not source else Severity.BLOCKING
                 yield Finding(self.id, severity, f"“{new.words}” is not in the source.")
 
 

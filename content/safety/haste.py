@@ -8,10 +8,13 @@ from content.safety.wording import plain
 
 _STEPS: dict[str, re.Pattern[str]] = {
     "911": re.compile(r"\b911\b|\bambulance\b"),
-    "emergency": re.compile(r"\bemergency\b|\ber\b|to the (?:nearest )?hospital|life-threatening"),
+    "emergency": re.compile(
+        r"\bemergency\b|\ber\b|to (?:the|a) (?:nearest )?hospital|life-threatening"
+    ),
     "right away": re.compile(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
-        r"as soon as|without delay|urgent\w*|\bprompt(?:ly)?\b|\bnow\b(?! that)"
+        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bprompt(?:ly)?\b|"
+        r"(?<!for )(?<!from )(?<!by )(?<!until )\bnow\b(?! that)"
     ),
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": re.compile(
@@ -19,6 +22,7 @@ _STEPS: dict[str, re.Pattern[str]] = {
         r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|discuss\w*|speak|go to)\b"
     ),
 }
+_HELP = frozenset(("911", "emergency", "right away", "call"))
 _PUT_OFF = re.compile(
     r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
     r"see if it gets better|rest and|when (?:it is|it's) convenient|if it (?:does not|do not) get better|make an appointment)\b"
@@ -49,7 +53,9 @@ class UrgencyKept:
 
 def _steps(text: str) -> set[str]:
     folded = _AT_ONCE.sub(" ", plain(text))
-    return {step for step, words in _STEPS.items() if words.search(folded)}
+    found = {step for step, words in _STEPS.items() if words.search(folded)}
+    # "Two pills on the same day" hurries nobody.
+    return found if found & _HELP else found - {"the same day"}
 
 
 def _outdone(step: str, others: set[str]) -> bool:
@@ -58,4 +64,4 @@ def _outdone(step: str, others: set[str]) -> bool:
         return bool(others & {"911", "emergency", "right away", "the same day"})
     if step == "emergency":
         return "911" in others
-    return step == "right away" and "911" in others
+    return step == "right away" and bool(others & {"911", "emergency"})

@@ -18,7 +18,7 @@ _UNDER = (
     r"(?:less|fewer|lower|shorter|younger|sooner|earlier|lighter|smaller|closer(?: \w+){0,3}) than"
     r"|below|under|<"
 )
-_NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from|nor)"
+_NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from|nor|contraindicated|prohibited)"
 # Words before a number that bound it, in the order in which they are tried.
 _BOUNDS: tuple[tuple[str, str], ...] = (
     ("most", rf"{_NOT} {_GAP}(?:{_OVER}|after)"),
@@ -49,6 +49,12 @@ _TURNED = {"over": "most", "under": "least"}
 _UP, _DOWN = frozenset(("least", "over")), frozenset(("most", "under", "within"))
 
 
+_OFTEN = re.compile(
+    r"\bat least (?:annually|yearly|monthly|weekly|daily|once|twice|every|\w+ times (?:a|per))\b"
+)
+_NO_LESS = re.compile(
+    r"\bat least\b|\bor more\b|\bminimum\b|\bno (?:less|fewer)\b|\bnot less\b|\bmore often\b"
+)
 _BY = re.compile(r"\bby (\d+(?:\.\d+)?) ?%")
 
 
@@ -63,6 +69,11 @@ class LimitsKept:
             if re.search(rf"\b(?:to|at) {re.escape(number)} ?%", plain(pair.target)):
                 message = f"“By {number} %” became “to {number} %”."
                 yield Finding(self.id, Severity.BLOCKING, message)
+        often = _OFTEN.search(plain(pair.source))
+        if often and not _NO_LESS.search(plain(pair.target)):
+            yield Finding(
+                self.id, Severity.BLOCKING, f"“{often.group()}” of the source is missing."
+            )
         for key, kinds in source.items():
             theirs = target.get(key) or _by_value(target, key)
             if theirs is None or _direction(kinds) & _direction(theirs):

@@ -83,12 +83,16 @@ class NumbersKept:
                 yield from self._added(number, source, extra, pair)
         if both_english:
             yield from self._new_spans(pair, source)
-        if _reordered(source, target) or (_ranges(target) - _ranges(source) and _ranges(source)):
+        if _reordered(source, target) or _regrouped(source, target):
             message = "Two numbers of the same unit have changed places."
             yield Finding(self.id, Severity.BLOCKING, message)
 
     def _lost(self, number: _Number, target: list[_Number], pair: Pair) -> Iterator[Finding]:
-        if number.value in _CALLED or _is_there(number, target, pair):
+        changed = _unit_changed(number, target, pair) if pair.language is ENGLISH else None
+        if changed:
+            message = f"{_show(number)} became {_show(changed)}."
+            yield Finding("units", Severity.BLOCKING, message, changed.quantity.span)
+        if changed or number.value in _CALLED or _is_there(number, target, pair):
             return
         other = next((t for t in target if number.value in t.readings and t.unit), None)
         if other:
@@ -146,8 +150,9 @@ _ADVERBS = {
     "yearly": "year", "annual": "year", "annually": "year", "overnight": "day", "night": "day",
     "birthday": "year", "weeklong": "week", "anniversary": "year",
 }  # fmt: skip
-_FOLD = re.compile(r"\b(\w+?)[- ]?fold\b")
-_TWOFOLD = re.compile(r"\b(?:doubl\w+|twice|two times|both|pair|couple)\b")
+_FOLDS = {
+    "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0,
+}  # fmt: skip
 _SEASON = {"trimester": 3.0, "quarter": 3.0, "quarterly": 3.0}  # months
 
 
@@ -216,6 +221,15 @@ def _is_there(number: _Number, target: list[_Number], pair: Pair) -> bool:
         or (number.value % 1 == 0.5 and _half_is_there(number, target))
         or _as_percent(number, target, pair)
     )
+
+
+def _unit_changed(number: _Number, target: list[_Number], pair: Pair) -> _Number | None:
+    """The number of the same value that took another unit ("1 liter", "one packet in 1 gallon")."""
+    named = [other for other in target if number.unit and other.unit]
+    if any(_same(number, other) for other in named):
+        return None
+    alike = (other for other in named if number.value in other.readings)
+    return next((other for other in alike if not _is_there(number, [other], pair)), None)
 
 
 def _same(first: _Number, second: _Number) -> bool:
@@ -301,6 +315,7 @@ def _implied(text: str, source: list[_Number]) -> set[float]:
     months = {_MONTH_NUMBERS["".join(found).lower()] for found in _MONTHS.findall(text)}
     names = {float(digits) for digits in re.findall(r"(?<=[A-Za-z-])\d+", text)}  # "COVID-19"
     shares = {100 * float(a) / float(b) for a, b in _PROPORTION.findall(text) if float(b)}
+    shares |= {value for word, value in _FOLDS.items() if word in text.lower()}
     both = {2.0} if re.search(r"\b(?:both|pair|half|halves|double|second)\b", text, re.I) else set()
     day = {24.0} if re.search(r"\b(?:daily|day)\b", text, re.I) else set()
     halves = {n.value // 1 for n in source if n.value % 1 == 0.5} | (
@@ -321,13 +336,16 @@ def _reordered(source: list[_Number], target: list[_Number]) -> bool:
 
 def _regrouped(source: list[_Number], target: list[_Number]) -> bool:
     """Whether a range has other ends ("2.0 to 3.0 … above 4.0" and "2.0 to 4.0 … above 3.0")."""
-    ranges = _ranges(source)
-    return bool(ranges) and bool(_ranges(target) - ranges)
+    mine, theirs = _ranges(source), _ranges(target)
+    known = {base_value(quantity)[1:] for quantity in mine} | {(q.low, q.high) for q in mine}
+    return bool(mine) and any(
+        base_value(quantity)[1:] not in known and (quantity.low, quantity.high) not in known
+        for quantity in theirs
+    )
 
 
-def _ranges(numbers: list[_Number]) -> set[tuple[float, float]]:
-    whole = (number.quantity for number in numbers if number.quantity.low != number.quantity.high)
-    return {base_value(quantity)[1:] for quantity in whole}
+def _ranges(numbers: list[_Number]) -> list[Quantity]:
+    return [number.quantity for number in numbers if number.quantity.low != number.quantity.high]
 
 
 def _firsts(numbers: list[_Number], unit: str) -> list[float]:
@@ -335,7 +353,9 @@ def _firsts(numbers: list[_Number], unit: str) -> list[float]:
 
 
 def _severity(number: _Number, pair: Pair) -> Severity:
-    """A spelled number without a unit may be said otherwise ("half of the people")."""
+    """A spelled number without a unit may be said otherwise ("half of the people"), and so may 0."""
+    if not number.value and not number.unit:
+        return Severity.WARNING
     readable = number_words.knows(pair.language.code)
     counted = not number.quantity.spelled or number.unit not in ("", "glass")
     return Severity.BLOCKING if counted and readable else Severity.WARNING

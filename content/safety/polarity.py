@@ -14,6 +14,11 @@ from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\bin the absence of\b", "if there are no"),
+    (r"\bsmoking cessation\b", "stop smoking"),
+    (r"\bnon-?weight-?bearing\b", "not weight bearing"),
+    (r"\bwithout (?:first |your |the \w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
+     r"|advice|instruction\w*)\b", "alone"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
     (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
@@ -49,6 +54,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bnot pregnant\b|\bnonpregnant\b", "nonpregnant"),
     (r"\bso (?:that )?(?:you|it|they|your \w+|the \w+) (?:do|does|will|can|are|is) not\b", "prevent"),
     (r"\bkeep (?:it )?(?:from|out of)\b|\bkeeps? (?:your \w+ |the \w+ |it |them )?from\b", "prevent"),
+    # What comes of stopping is told of stopping, as "if you stop" tells it.
+    (r"^\s*((?:\w+\s+){0,2}(?:stop|stopping|skipping|quitting)\s+(?:\w+\s+){1,5}?)(?=(?:may|can|could|might|increases?|raises?"
+     r"|causes?|leads?|results?|precipitates?|triggers?|is|has|helps?|will)\b)", r"if \1; "),
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
@@ -57,12 +65,12 @@ _NO = re.compile(
 )
 # Words of the source that a rewrite may open into "not": "nonslip", "unopened", "intolerance".
 _LATENT = re.compile(
-    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!charge|cuss|ease|ord|sol)\w{4,}|"
+    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!continu|charge|cuss|ease|ord|sol)\w{4,}|"
     r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
-    r"loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
+    r"immobil\w*|declin\w*|impair\w*|insufficien\w*|deficien\w*|dysfunction\w*|loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
 )
 _TURN = re.compile(
-    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
+    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
     r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
@@ -111,7 +119,7 @@ class PolarityKept:
             yield self._finding(Severity.BLOCKING, "“Not pregnant” is lost or new.")
         source, target = _clauses(pair.source), _clauses(pair.target)
         if any(clause.odd for clause in source) and not any(clause.odd for clause in target):
-            if not any(_HEDGED.search(clause.text) for clause in target):
+            if not _hedges(pair.target) - _hedges(pair.source):
                 yield self._finding(
                     Severity.BLOCKING, "“Not”, “avoid” or “stop” of the source is missing."
                 )
@@ -121,8 +129,9 @@ class PolarityKept:
             return
         if _TURNED_ROUND.search(plain(pair.target)):
             return
+        turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
         for clause in source:
-            opposite = _opposite(clause, target)
+            opposite = _opposite(clause, target, turned)
             if opposite:
                 message = f"“{opposite.text}” may say the opposite of “{clause.text}”."
                 yield self._finding(Severity.BLOCKING, message)
@@ -132,7 +141,8 @@ class PolarityKept:
         """A "not" that is new: sure where it denies what the source says; else a way of saying it
         ("remain upright", "do not lie down")."""
         odd = [clause for clause in target if clause.odd]
-        licensed = any(_licenses(clause) for clause in source)
+        turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
+        licensed = any(_licenses(clause, turned) for clause in source)
         said = Sentence(pair.source)
         sure = any(_denies(clause, said) and not _EASED.search(clause.text) for clause in odd)
         severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
@@ -151,9 +161,9 @@ def _denies(clause: _Clause, source: Sentence) -> bool:
     return bool(told) and said / len(told) >= _DENIED
 
 
-def _licenses(clause: _Clause) -> bool:
+def _licenses(clause: _Clause, turned: bool) -> bool:
     """Whether a clause of the source may be said with a "not"."""
-    return bool((_HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
+    return bool((turned and _HEDGED.search(clause.text) and not clause.marked) or _LATENT.search(clause.text))
 
 
 def _same_words(text: str) -> str:
@@ -168,8 +178,16 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(part, bool(_NO.search(part)), bool(_TURN.search(part))) for part in parts]
 
 
-def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
-    """The clause of the target that is about the same thing and stands against ``clause``."""
+def _hedges(text: str) -> frozenset[str]:
+    """Words that turn a sentence round: "not unless told" is "only if told", not "unless told"."""
+    return frozenset(_HEDGED.findall(_same_words(text)))
+
+
+def _opposite(clause: _Clause, target: list[_Clause], turned: bool) -> _Clause | None:
+    """The clause of the target that is about the same thing and stands against ``clause``.
+
+    ``turned`` says whether a hedge came or went, with which a "not" may come or go.
+    """
     if len(_words(clause.text)) < 2:
         return None
     alike = [other for other in target if other.condition == clause.condition]
@@ -178,10 +196,8 @@ def _opposite(clause: _Clause, target: list[_Clause]) -> _Clause | None:
     if not near or any(other.odd == clause.odd for _, other in near):
         return None
     best = max(near, key=lambda pair: pair[0])[1]
-    excused = (
-        not (clause.marked or best.marked)
-        or _HEDGED.search(best.text)
-        or _HEDGED.search(clause.text)
+    excused = not (clause.marked or best.marked) or (
+        turned and (_HEDGED.search(best.text) or _HEDGED.search(clause.text))
     )
     return None if excused else best
 

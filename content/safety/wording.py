@@ -86,8 +86,11 @@ TELLING = word_set(
     rug rugs crib toys pets cat dog mosquito tick bite sting
     edges odor smell  stool stools urine pee poop sweat sweating
     red purple orange yellow pink blue brown green white black clear cloudy normal dry
+    conscious unconscious acute stump
     cure cures heal harmless safe dangerous permanent"""
 )
+# So many words may stand between those of a plain phrase: "pressure in your blood that is high".
+_SLACK = 3
 _STEMMER = snowballstemmer.stemmer("english")
 # A stemmer keeps the word that it works on: two threads at once spoil each other's.
 _STEMMING = Lock()
@@ -192,7 +195,26 @@ class Sentence:
     def says_mention(self, mention: Mention) -> bool:
         """Whether a glossary term is said here, as it is or in plain words."""
         spoken = (phrase.split("(")[0] for phrase in mention.entry.plain)
-        return any(self.says(phrase) for phrase in (*spoken, *mention.entry.terms))
+        says = self.says_together if mention.entry.clinical else self.says
+        return any(says(phrase) for phrase in (*spoken, *mention.entry.terms))
+
+    def says_together(self, phrase: str) -> bool:
+        """Whether the content words of ``phrase`` stand near each other in one sentence."""
+        if not self.says(phrase):
+            return False
+        wanted = {stem(word) for word in tokens(plain(phrase)) if word not in STOP}
+        reach = len(tokens(plain(phrase))) + _SLACK
+        return len(wanted) < 2 or any(
+            wanted.issubset(stems[start : start + reach])
+            for stems in self.by_sentence
+            for start in range(max(1, len(stems) - reach + 1))
+        )
+
+    @cached_property
+    def by_sentence(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each sentence, in order."""
+        sentences = re.split(r"[.!?;]\s", self.plain)
+        return tuple(tuple(stem(word) for word in tokens(sentence)) for sentence in sentences)
 
     def covers(self, one: str) -> bool:
         """Whether a stem or one of its synonyms stands here."""
@@ -205,13 +227,13 @@ def clauses(text: str) -> list[str]:
     return [part.strip(" ,") for part in parts if part and part.strip(" ,.;")]
 
 
-_VERBS = (
-    "take|use|call|tell|stop|do|avoid|get|go|start|put|keep|drink|eat|give|see|check|skip|limit|wash|"
+VERBS = (
+    "take|use|stay|remain|return|call|tell|stop|do|avoid|get|go|start|put|keep|drink|eat|give|see|check|skip|limit|wash|"
     "rest|weigh|wear|ask|hold|leave|try|have|apply|remove|report|seek|wait|clean|change|throw|bring|"
-    "rinse|add|mix|soak|lie|sit|stand|walk|raise|lower|cover|dry|rub|breathe|inhale|swallow|place"
+    "rinse|record|write|measure|flush|monitor|notify|contact|discard|store|continue|repeat|run|drive|cut|add|mix|soak|lie|sit|stand|walk|raise|lower|cover|dry|rub|breathe|inhale|swallow|place"
 )
 _CLAUSE = re.compile(
-    rf"[.;:!?](?:\s|$)|,? but |,? because |, (?=(?:it|they|you|patients) (?:should|must|may|can|will|is|are) )|, (?:and |then |so )?(?=(?:please |do not |you |it |they )?"
-    rf"(?:{_VERBS})\b)| (?:and|then) (?=(?:then )?(?:do not |you should |must |should |never )?(?:{_VERBS})\b)"
+    rf"[.;:!?](?:\s|$)|,? but |,? because |, (?=(?:the|any|this|that|each) (?:\w+ ){{1,3}}(?:should|must|may)\b)|, (?=(?:it|they|you|patients) (?:should|must|may|can|will|is|are) )|, (?:and |then |so )?(?=(?:please |do not |you |it |they )?"
+    rf"(?:{VERBS})\b)| (?:and|then) (?=(?:then )?(?:do not |you should |must |should |never )?(?:{VERBS})\b)"
     rf"|(?<!\w)(?=(?:if|when|unless|until|while|once(?! (?:a|per|daily|every|each|weekly))|before|after) )"
 )

@@ -95,7 +95,7 @@ _HEADINGS: tuple[tuple[str, SectionKey], ...] = (
     (r"\bfood\b|\beat|\bdiet|activity|exercise|nutrition", S.LIVING),
     (r"follow.?up|check.?ups?|\bresults\b", S.FOLLOW_UP),
     (r"what to do|\bmanage|self.?care|\blive with|living with|\bhow can i\b|\bsafely\b", S.DO),
-    (r"^(?:what (?:is|are|causes)|who|why|about|overview|summary|symptoms|causes?|risk factors|how (?:is|are|do|does) .*"
+    (r"^(?:what (?:it )?(?:is|are|causes)|who|why|about|overview|summary|symptoms|causes?|risk factors|how (?:is|are|do|does) .*"
      r"(?:diagnosed|spread|work|get)|types? of|facts)\b|\bsymptoms of\b|\btypes of\b", S.ABOUT),
 )  # fmt: skip
 

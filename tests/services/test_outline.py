@@ -12,7 +12,7 @@ S = SectionKey
         ("What it is", S.ABOUT),
         ("What causes adrenal gland disorders?", S.ABOUT),
         ("What to do", S.DO),
-        ("How can I prevent falls?", S.DO),
+        ("How can I prevent falls?", S.PREVENT),
         ("Medicines", S.MEDICINES),
         ("What are the treatments for asthma?", S.MEDICINES),
         ("Side effects", S.SIDE_EFFECTS),
@@ -21,7 +21,9 @@ S = SectionKey
         ("Before the test", S.PREPARE),
         ("Food and activity", S.LIVING),
         ("Follow-up", S.FOLLOW_UP),
-        ("", S.ABOUT),
+        ("", None),
+        ("Questions to ask", S.QUESTIONS),
+        ("Screening tests", S.PREVENT),
     ],
 )
 def test_headings_find_their_section(heading, section):
@@ -43,7 +45,7 @@ def test_help_comes_first_and_the_order_of_the_source_is_kept():
 
 
 def test_what_a_purpose_leaves_out_is_known():
-    plan = outline(Purpose.MEDICINE, [statement(1, "What it is"), statement(2, "Medicines")])
+    plan = outline(Purpose.MEDICINE, [statement(1, "During the test"), statement(2, "Medicines")])
     assert [s.pk for s in plan.left_out] == [1]
 
 
