@@ -40,15 +40,17 @@ class Change:
 class Preview:
     """What is said of a segment in other words. Nothing of it is stored.
 
-    ``segment`` and ``findings`` are rows as they would be saved, ``notes`` those of
-    `content.services.quality`; ``stale`` tells that someone changed the text meanwhile.
+    ``segment`` and ``findings`` are rows as they would be saved, ``sentences`` and ``notes`` those
+    of `content.services.quality`. ``saved`` is the text in the database where someone changed it
+    after ``shown`` was, else empty.
     """
 
     segment: Segment
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    sentences: tuple[dict[str, Any], ...]
     notes: tuple[dict[str, Any], ...]
-    stale: bool
+    saved: str
 
     @property
     def blocking(self) -> int:
@@ -72,8 +74,9 @@ def preview_segment(*, segment: Segment, actor: User, text: str, shown: str) -> 
         segment=row,
         changes=(*_of_sentence(row, old), *_changes("edition", before["scores"], after["scores"])),
         findings=(*kept, *(as_row(found, row) for found in check_segment(row))),
+        sentences=tuple(after["segments"][place]["sentences"]),
         notes=tuple(after["segments"][place]["notes"]),
-        stale=not same(old, shown),
+        saved="" if same(old, shown) else old,
     )
 
 
@@ -151,6 +154,12 @@ def last_edits(edition: Edition) -> dict[int, Event]:
     undone = {event.data["undoes"] for event in events if event.kind == "undone"}
     edits = (event for event in events if event.kind == "edited" and event.pk not in undone)
     return {event.data["segment"]: event for event in edits}
+
+
+def latest_change(segment: Segment) -> Event | None:
+    """Who changed a segment last, by an edit or by taking one back."""
+    changes = segment.edition.events.filter(kind__in=("edited", "undone"), translation=None)
+    return changes.filter(data__segment=segment.pk).select_related("actor").first()
 
 
 def check_segment(segment: Segment) -> list[Found]:

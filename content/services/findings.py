@@ -7,7 +7,6 @@ from content.safety.base import Finding as Found
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
-
 # Said of a title, but about the whole edition: a section that it must have is missing.
 OF_THE_EDITION = ("sections",)
 

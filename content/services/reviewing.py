@@ -35,7 +35,6 @@ from content.services.findings import replace_findings, scores
 from content.services.opening import clean, locked, need_same, open_edition, open_translation
 from content.text.fingerprint import fingerprint
 
-
 # --- the English --------------------------------------------------------------------------------
 
 
