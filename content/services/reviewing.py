@@ -24,12 +24,7 @@ from content.models import (
     User,
 )
 from content.services import drafting, publishing, quality, record, translating
-
-# The words of the English are edited there, and by every door through here.
 from content.services.editing import check_segment
-from content.services.editing import edit_segment as edit_segment
-from content.services.editing import preview_segment as preview_segment
-from content.services.editing import undo_edit as undo_edit
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import replace_findings, scores
 from content.services.opening import clean, locked, need_same, open_edition, open_translation

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from content.models import Edition, Handout, Request, Segment
-from content.services import drafting, quality, reviewing, workflow
+from content.services import drafting, editing, quality, reviewing, workflow
 from tests import builders
 
 HARD = "Metformin is utilized to treat hyperglycemia, and an MRI necessitates its discontinuation."
@@ -32,7 +32,7 @@ def handout(ellen):
 
 def edit(edition, actor, text=HARD, ordinal=6):
     segment = edition.segments.get(ordinal=ordinal)
-    reviewing.edit_segment(segment=segment, actor=actor, text=text, shown=segment.text)
+    editing.edit_segment(segment=segment, actor=actor, text=text, shown=segment.text)
     edition.refresh_from_db()
 
 
