@@ -37,6 +37,11 @@ def now(segment) -> tuple[str, str]:
     return segment.text, segment.origin
 
 
+def grade(edition) -> float:
+    scores = {score["formula"]: score["value"] for score in quality.quality(edition)["scores"]}
+    return scores["flesch_kincaid"]
+
+
 # --- before it is saved -------------------------------------------------------------------------
 
 
@@ -59,10 +64,10 @@ def test_a_preview_writes_nothing(edition, segment, ellen):
 def test_a_preview_tells_the_scores_before_and_after(edition, segment, ellen):
     found = preview(segment, ellen, "Take it.")
     grades = {c.scope: (c.before, c.after) for c in found.changes}
-    assert grades["segment"] == (2.5, -2.2)
-    before = quality.quality(edition)["scores"][1]["value"]
+    before = grade(edition)
     edit(segment, ellen, "Take it.")
-    assert grades["edition"] == (before, quality.quality(edition)["scores"][1]["value"])
+    # Kincaid et al. 1975: 0.39 × 2 words + 11.8 × 1 syllable a word − 15.59
+    assert grades == {"segment": (2.5, -3.0), "edition": (before, grade(edition))}
 
 
 def test_a_preview_has_the_notes_on_the_words(segment, ellen):
