@@ -3,20 +3,32 @@
 // server renders everything; this puts its answers in place. The forms work without it as well.
 
 const PAUSE = 400; // ms without a key before the text is checked
+const SHOWN = 6000; // ms that "Saved." stays
 const desk = document.querySelector(".desk");
 const told = desk.querySelector("[data-told]");
 const running = new WeakMap(); // form -> what stops the check that waits or runs
+const saidOfSaved = new WeakMap(); // form -> what the server said of the text that is saved
 
 class SignedOut extends Error {}
 
-function tell(key) {
+let telling = [];
+
+/** Shows and speaks a message of the page; one of trouble stays until the next. */
+function tell(key, ms = Infinity) {
+  telling.forEach(clearTimeout);
   told.textContent = "";
   // Screen readers say only what changes: the same words twice need an empty moment between.
-  setTimeout(() => (told.textContent = told.dataset[key]), 50);
+  telling = [setTimeout(() => (told.textContent = told.dataset[key]), 50)];
+  if (ms < Infinity) telling.push(setTimeout(() => (told.textContent = ""), ms));
 }
 
-const post = (address, form, accept, signal) =>
-  fetch(address, { method: "POST", body: new FormData(form), headers: { Accept: accept }, signal });
+function post(address, form, accept, signal) {
+  const body = new FormData(form);
+  // Signing in again, in another window, makes a new token: the one in the form is then refused.
+  const token = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
+  if (token) body.set("csrfmiddlewaretoken", token[1]);
+  return fetch(address, { method: "POST", body, headers: { Accept: accept }, signal });
+}
 
 const isDirty = (form) => form.text.value.trim() !== form.shown.value.trim();
 const editors = () => [...desk.querySelectorAll(".editor form")];
@@ -52,7 +64,9 @@ async function check(form, signal) {
 function showCheck(form, verdict, found) {
   verdict.textContent = found.verdict;
   verdict.classList.toggle("blocking", !("row" in found) || found.stale || found.blocking > 0);
-  form.querySelector("[data-result]").innerHTML = found.row ?? "";
+  const result = form.querySelector("[data-result]");
+  if (!saidOfSaved.has(form)) saidOfSaved.set(form, result.innerHTML);
+  result.innerHTML = found.row ?? "";
 }
 
 const reason = (error) => (error instanceof SignedOut ? "signedOut" : "unreachable");
@@ -69,7 +83,8 @@ async function send(form) {
     if (!page.getElementById(id)) throw answer.redirected ? new SignedOut() : new Error();
     place(page, id);
     arrive(document.getElementById(id), answer.ok);
-    tell(answer.ok ? form.dataset.send : "refused");
+    if (answer.ok) tell(form.dataset.send, SHOWN);
+    else tell("refused");
   } catch (error) {
     tell(reason(error));
   } finally {
@@ -123,7 +138,7 @@ function cancel(form) {
   form.text.value = form.shown.value;
   form.querySelector("[data-verdict]").textContent = "";
   row.querySelectorAll(".conflict, .error").forEach((e) => e.remove());
-  checkSoon(form, 0);
+  if (saidOfSaved.has(form)) form.querySelector("[data-result]").innerHTML = saidOfSaved.get(form);
   const editor = form.closest("details");
   editor.open = false;
   editor.querySelector("summary").focus();
