@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content.models import Edition, Qualification, Role, Source, Translation, User, rules
 from tests import builders
+from tests.chromium import browser  # noqa: F401  fixture of every room
 from tests.llm import server, small_model  # noqa: F401  fixtures of every room
 
 

@@ -30,6 +30,8 @@ function post(address, form, accept, signal) {
   return fetch(address, { method: "POST", body, headers: { Accept: accept }, signal });
 }
 
+/** Of an answer that is not the one asked for: the login page, or no cookie to prove the form by. */
+const isSignedOut = (answer) => answer.redirected || answer.status === 403;
 const isDirty = (form) => form.text.value.trim() !== form.shown.value.trim();
 const editors = () => [...desk.querySelectorAll(".editor form")];
 
@@ -52,7 +54,7 @@ async function check(form, signal) {
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await post(form.dataset.check, form, "application/json", signal);
-    if (answer.redirected) throw new SignedOut();
+    if (isSignedOut(answer)) throw new SignedOut();
     showCheck(form, verdict, await answer.json());
   } catch (error) {
     if (error.name !== "AbortError") verdict.textContent = told.dataset[reason(error)];
@@ -80,7 +82,7 @@ async function send(form) {
   try {
     const answer = await post(form.action, form, "text/html");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.getElementById(id)) throw answer.redirected ? new SignedOut() : new Error();
+    if (!page.getElementById(id)) throw isSignedOut(answer) ? new SignedOut() : new Error();
     place(page, id);
     arrive(document.getElementById(id), answer.ok);
     if (answer.ok) tell(form.dataset.send, SHOWN);
