@@ -18,7 +18,7 @@ def desk(live_server, edition, ellen, carlos, browser):
 
     def open_as(username: str, **options) -> Page:
         page = browser.new_context(**options).new_page()
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.goto(f"{live_server.url}{address}")
         sign_in(page, username)
         page.wait_for_url(f"**{address}")
