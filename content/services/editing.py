@@ -17,7 +17,7 @@ from content.models import Edition, Event, Finding, Role, Segment, User
 from content.safety.base import Finding as Found
 from content.services import quality, record
 from content.services.errors import Refused
-from content.services.findings import OF_THE_EDITION, as_row, replace_findings, scores
+from content.services.findings import SECTIONS, as_row, replace_findings, scores
 from content.services.opening import clean, need_open, need_same, open_edition, same
 from content.services.rewriting import check, kept_mark
 
@@ -69,7 +69,7 @@ def preview_segment(*, segment: Segment, actor: User, text: str, shown: str) -> 
     before = quality.current(edition)
     row.text, row.origin = words, Segment.Origin.EDITED
     after = quality.of_segments(segments)
-    kept = row.findings.filter(check_id__in=OF_THE_EDITION)
+    kept = row.findings.filter(check_id=SECTIONS)
     return Preview(
         segment=row,
         changes=(*_of_sentence(row, old), *_changes("edition", before["scores"], after["scores"])),
@@ -191,7 +191,7 @@ def _opened(segment: Segment, shown: str) -> tuple[Edition, Segment]:
 def _write(edition: Edition, row: Segment, actor: User, words: str, origin: str) -> None:
     row.text, row.origin = words, Segment.Origin(origin)
     row.save(update_fields=["text", "origin"])
-    replace_findings(row, check_segment(row), keep=OF_THE_EDITION)
+    replace_findings(row, check_segment(row))
     edition.authors.add(actor)
     quality.refresh(edition)
     edition.readability = edition.quality["scores"]

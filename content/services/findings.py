@@ -7,18 +7,13 @@ from content.safety.base import Finding as Found
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
-# Said of a title, but about the whole edition: a section that it must have is missing.
-OF_THE_EDITION = ("sections",)
+# What the sources of a handout lack. It stands at the title and stays, whatever the title says.
+SECTIONS = "sections"
 
 
-def replace_findings(
-    owner: Segment | TranslatedSegment, findings: Iterable[Found], keep: Iterable[str] = ()
-) -> None:
-    """Findings belong to the words as they stand: new words, new findings.
-
-    ``keep`` are ids of checks whose findings the words have no part in: those stay.
-    """
-    owner.findings.exclude(check_id__in=keep).delete()
+def replace_findings(owner: Segment | TranslatedSegment, findings: Iterable[Found]) -> None:
+    """Findings belong to the words as they stand: new words, new findings."""
+    owner.findings.exclude(check_id=SECTIONS).delete()
     Finding.objects.bulk_create(as_row(found, owner) for found in findings)
 
 

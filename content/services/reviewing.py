@@ -26,7 +26,7 @@ from content.models import (
 from content.services import drafting, publishing, quality, record, translating
 from content.services.editing import check_segment
 from content.services.errors import OutOfDate, Refused, need_reason
-from content.services.findings import replace_findings, scores
+from content.services.findings import SECTIONS, replace_findings, scores
 from content.services.opening import clean, locked, need_same, open_edition, open_translation
 from content.text.fingerprint import fingerprint
 
@@ -127,11 +127,16 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
 
 def _copy_segment(segment: Segment, edition: Edition) -> None:
     statements = list(segment.statements.all())
+    lacking = list(segment.findings.filter(check_id=SECTIONS))
     segment.pk, segment.edition = None, edition
     segment._state.adding = True
     segment.save()
     segment.statements.set(statements)
     replace_findings(segment, check_segment(segment))
+    for finding in lacking:
+        finding.pk, finding.segment = None, segment
+        finding._state.adding = True
+        finding.save()
 
 
 # --- a language ---------------------------------------------------------------------------------

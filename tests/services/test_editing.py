@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from content.models import Edition, Event, Finding, Segment
-from content.services import editing, quality
+from content.services import editing, quality, reviewing
 from content.services.errors import OutOfDate, Refused
+from tests import builders
 
 FIRST = "Take 500 mg of metformin twice a day with meals."
 WRONG = "Take 900 mg of metformin twice a day with meals."
@@ -126,6 +127,15 @@ def test_what_is_said_of_the_whole_edition_outlives_its_title(edition, ellen):
     assert [f.check_id for f in preview(title, ellen, "Pills", title.text).findings] == ["sections"]
     edit(title, ellen, "Pills", title.text)
     assert title.findings.get().check_id == "sections"
+
+
+def test_a_new_edition_lacks_what_the_old_one_lacked(edition, ellen, carlos):
+    Finding.objects.create(
+        segment=edition.segments.get(ordinal=1), check_id="sections", severity="warning",
+        message="No section says so.",
+    )  # fmt: skip
+    new = reviewing.new_edition(edition=builders.approve(edition, carlos), actor=ellen)
+    assert new.segments.get(ordinal=1).findings.get().check_id == "sections"
 
 
 def test_a_form_that_changed_line_breaks_is_not_stale(edition, segment, ellen):

@@ -2,7 +2,7 @@
 // Checks a segment while it is typed, and saves or undoes an edit without loading the page. The
 // server renders everything; this puts its answers in place. The forms work without it as well.
 
-const PAUSE = 400; // ms without a key before the text is checked
+const PAUSE = 300; // ms without a key before the text is checked
 const SHOWN = 6000; // ms that "Saved." stays
 const desk = document.querySelector(".desk");
 const told = desk.querySelector("[data-told]");
@@ -18,7 +18,7 @@ function tell(key, ms = Infinity) {
   telling.forEach(clearTimeout);
   told.textContent = "";
   // Screen readers say only what changes: the same words twice need an empty moment between.
-  telling = [setTimeout(() => (told.textContent = told.dataset[key]), 50)];
+  telling = [setTimeout(() => (told.textContent = told.dataset[key] ?? ""), 50)];
   if (ms < Infinity) telling.push(setTimeout(() => (told.textContent = ""), ms));
 }
 
@@ -85,8 +85,8 @@ async function send(form) {
     if (!page.getElementById(id)) throw isSignedOut(answer) ? new SignedOut() : new Error();
     place(page, id);
     arrive(document.getElementById(id), answer.ok);
-    if (answer.ok) tell(form.dataset.send, SHOWN);
-    else tell("refused");
+    // A refusal stands in the row itself, as an alert.
+    tell(answer.ok ? form.dataset.send : "", SHOWN);
   } catch (error) {
     tell(reason(error));
   } finally {
@@ -129,7 +129,7 @@ function keepTyped(old, fresh) {
 function arrive(row, done) {
   const conflict = !done && row.querySelector("textarea");
   (conflict || row.querySelector("summary"))?.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  (row.querySelector(".error") ?? row).scrollIntoView({ block: "nearest" });
 }
 
 // --- leaving ------------------------------------------------------------------------------------
