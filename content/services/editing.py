@@ -171,6 +171,13 @@ def check_segment(segment: Segment) -> list[Found]:
     return check(segment.source_text, segment.text)
 
 
+def warm_up() -> None:
+    """Read the tables of the checks and the notes, so that the first person need not wait for it."""
+    text = "Do not take more than 500 mg of metformin twice a day if you have kidney disease."
+    check(text, text)
+    quality.hard_words()
+
+
 def may_edit(actor: User) -> bool:
     return actor.has_role(Role.EDUCATOR) or actor.has_role(Role.CLINICIAN)
 
