@@ -109,19 +109,21 @@ def _value(found: dict[str, dict[str, Any]], formula: str) -> float | None:
 def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Segment:
     """Replace a segment's words; ``shown`` is the text the person was looking at.
 
-    The same words once more are no edit: they make nobody an author.
+    Words that stand there already are no edit and no conflict: a form may be sent twice.
     """
     _need_editor(actor)
     words = clean(text)
     with transaction.atomic():
-        edition, row = _opened(segment, shown)
-        if words != row.text:
-            before, origin = row.text, row.origin
-            _write(edition, row, actor, words, Segment.Origin.EDITED)
-            record.note(
-                "edited", actor=actor, edition=edition,
-                segment=row.pk, before=before, after=words, origin=origin,
-            )  # fmt: skip
+        edition, row = _opened(segment)
+        if words == row.text:
+            return row
+        need_same(row.text, shown)
+        before, origin = row.text, row.origin
+        _write(edition, row, actor, words, Segment.Origin.EDITED)
+        record.note(
+            "edited", actor=actor, edition=edition,
+            segment=row.pk, before=before, after=words, origin=origin,
+        )  # fmt: skip
     return row
 
 
@@ -129,7 +131,8 @@ def undo_edit(*, segment: Segment, actor: User, shown: str) -> Segment:
     """Take back the last edit of a segment that still stands; ``shown`` as in ``edit_segment``."""
     _need_editor(actor)
     with transaction.atomic():
-        edition, row = _opened(segment, shown)
+        edition, row = _opened(segment)
+        need_same(row.text, shown)
         edit = last_edits(edition).get(row.pk)
         if edit is None:
             raise Refused(_("There is no edit of this text to take back."))
@@ -187,12 +190,10 @@ def _need_editor(actor: User) -> None:
         raise Refused(_("Only an educator or a clinician may edit the English."))
 
 
-def _opened(segment: Segment, shown: str) -> tuple[Edition, Segment]:
+def _opened(segment: Segment) -> tuple[Edition, Segment]:
     """The edition locked, so that edits come one by one, and the segment as it is then."""
     edition = open_edition(segment.edition_id)
-    row = Segment.objects.get(pk=segment.pk)
-    need_same(row.text, shown)
-    return edition, row
+    return edition, Segment.objects.get(pk=segment.pk)
 
 
 def _write(edition: Edition, row: Segment, actor: User, words: str, origin: str) -> None:

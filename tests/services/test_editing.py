@@ -119,6 +119,12 @@ def test_the_same_words_are_no_edit(edition, segment, carlos):
     assert carlos not in edition.authors.all()
 
 
+def test_a_form_that_is_sent_twice_is_saved_once(segment, ellen):
+    edit(segment, ellen)
+    edit(segment, ellen)
+    assert Event.objects.filter(kind="edited").count() == 1
+
+
 def test_what_is_said_of_the_whole_edition_outlives_its_title(edition, ellen):
     title = edition.segments.get(ordinal=1)
     Finding.objects.create(

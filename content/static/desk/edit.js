@@ -7,6 +7,7 @@ const SHOWN = 6000; // ms that "Saved." stays
 const desk = document.querySelector(".desk");
 const told = desk.querySelector("[data-told]");
 const running = new WeakMap(); // form -> what stops the check that waits or runs
+const sending = new WeakSet();
 const saidOfSaved = new WeakMap(); // form -> what the server said of the text that is saved
 
 class SignedOut extends Error {}
@@ -76,7 +77,9 @@ const reason = (error) => (error instanceof SignedOut ? "signedOut" : "unreachab
 // --- saving and undoing -------------------------------------------------------------------------
 
 async function send(form) {
+  if (sending.has(form)) return;
   const id = form.closest("[data-part]").id;
+  sending.add(form);
   stop(form);
   form.setAttribute("aria-busy", "true");
   try {
@@ -90,6 +93,7 @@ async function send(form) {
   } catch (error) {
     tell(reason(error));
   } finally {
+    sending.delete(form);
     form.removeAttribute("aria-busy");
   }
 }
