@@ -209,6 +209,7 @@ UNFOLD = {
             "950": "#072431",
         }
     },
+    "STYLES": ["content.desk.navigation.without_scripts"],
     "SIDEBAR": {"show_search": False, "navigation": "content.desk.navigation.sidebar"},
 }  # fmt: skip
 VERSION = "0.1.0"

@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tests import environment  # noqa: F401  sets what Django's settings need
 from tests.stack import Stack, wait_until
 
 STATEMENTS = 18
+SEGMENTS = 60  # as many as a handout holds
+CHECK_SECONDS = 1.0  # one edit checked, as its writer waits for it
+QUALITY_SECONDS = 0.15  # the aids on the whole of an edition
 
 
 def main() -> int:
@@ -32,7 +36,9 @@ def main() -> int:
         stack.up()
         # As in a deployment, the writer has read its prompt before the first request comes.
         wait_until(lambda: "/v1" in stack.log("llm"), 300, "for a warm writer")
-        result = {**drafting(stack), **publishing(stack), "memory_mb": memory(stack)}
+        result = {
+            **drafting(stack), **publishing(stack), **editing(stack), "memory_mb": memory(stack),
+        }  # fmt: skip
     finally:
         stack.down()
     print(json.dumps(result, indent=2))
@@ -93,6 +99,46 @@ def publishing(stack: Stack) -> dict[str, object]:
     }
 
 
+def editing(stack: Stack) -> dict[str, object]:
+    """Milliseconds until the check of one edit answers in an edition of 60 segments, and until it
+    is saved and the page is there again; milliseconds of the aids on the whole edition."""
+    found = json.loads(stack.manage("shell", "--no-imports", "-c", LONG_EDITION).splitlines()[-1])
+    address = f"{stack.url}/desk/editions/{found['edition']}/segments/{found['segment']}/"
+    shown, checks, saves = found["text"], list[float](), list[float]()
+    for n in range(20):
+        text = f"Take 500 mg of metformin {n + 2} times a day; it is utilized with your meals."
+        checks.append(posted(f"{address}check/", found["session"], text, shown))
+        saves.append(posted(address, found["session"], text, shown))
+        shown = text
+    assert max(checks) < CHECK_SECONDS, checks
+    assert found["quality"] < QUALITY_SECONDS, found
+    return {
+        "check_ms_median": round(1000 * sorted(checks)[10], 1),
+        "check_ms_slowest": round(1000 * max(checks), 1),
+        "save_ms_median": round(1000 * sorted(saves)[10], 1),
+        "quality_ms": round(1000 * found["quality"], 1),
+    }
+
+
+def posted(address: str, session: str, text: str, shown: str) -> float:
+    """Seconds of one post of the edit form, as `desk/edit.js` sends it."""
+    token = "t" * 32
+    form = {"text": text, "shown": shown, "csrfmiddlewaretoken": token}
+    request = urllib.request.Request(
+        address,
+        urllib.parse.urlencode(form).encode(),
+        {
+            "Cookie": f"sessionid={session}; csrftoken={token}",
+            "Accept": "application/json" if address.endswith("/check/") else "text/html",
+        },
+    )
+    started = time.monotonic()
+    with urllib.request.urlopen(request) as answer:
+        answer.read()
+        assert "/login/" not in answer.url
+    return time.monotonic() - started
+
+
 def publication_state(stack: Stack) -> str:
     import sqlite3
 
@@ -144,6 +190,41 @@ reviewing.approve_edition(
     edition=edition, actor=User.objects.get(username="carlos"), shown=edition.compute_fingerprint()
 )
 send_waiting()
+"""
+
+LONG_EDITION = f"""
+import json, time
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from content.models import *
+from content.services import quality
+ellen = User.objects.get(username="ellen")
+edition = Edition.objects.create(
+    handout=Handout.objects.create(slug="long", title="Long"), number=1, created_by=ellen,
+)
+lines = [s.text for s in Statement.objects.all()]
+lines = [lines[n % len(lines)] for n in range({SEGMENTS})]
+rows = [
+    edition.segments.create(
+        ordinal=n, section="do", text=line, source_text=line, origin="unchanged",
+    )
+    for n, line in enumerate(lines)
+]
+edition.state = "in_review"
+edition.save()
+quality.refresh(edition)
+started = time.perf_counter()
+quality.quality(edition)
+seconds = time.perf_counter() - started
+session = SessionStore()
+session[SESSION_KEY] = str(ellen.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = ellen.get_session_auth_hash()
+session.create()
+print(json.dumps(dict(
+    edition=edition.pk, segment=rows[5].pk, text=rows[5].text, session=session.session_key,
+    quality=seconds,
+)))
 """
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content.models import Edition, Qualification, Role, Source, Translation, User, rules
 from tests import builders
+from tests.chromium import browser  # noqa: F401  fixture of every room
 from tests.llm import server, small_model  # noqa: F401  fixtures of every room
 
 
@@ -19,6 +20,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as in a deployment: in memory, threads cannot wait for each other's lock."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(autouse=True)

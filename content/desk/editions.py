@@ -9,70 +9,42 @@ from content import tasks
 from content.desk import quality
 from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
-from content.models import Edition, Finding, Role, SectionKey, Segment
-from content.services import reviewing
-from content.services.errors import Refused
+from content.desk.segments import Attempt, rows
+from content.models import Edition, Finding, Role, Segment
+from content.services import editing, reviewing
+from content.services.quality import current
 
 
 @staff
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, get_object_or_404(Edition.objects.select_related("handout"), pk=pk))
+    return show(request, get_object_or_404(Edition.objects.select_related("handout"), pk=pk))
 
 
-def _page(
-    request: HttpRequest, edition: Edition, *, typed: dict[int, str] | None = None,
-    refused: dict[int, str] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+def show(
+    request: HttpRequest, edition: Edition, attempt: Attempt | None = None, status: int = 200
+) -> HttpResponse:
+    """The draft; ``attempt`` is an edit of one segment that was refused or only tried."""
     me = person(request)
-    segments = edition.segments.prefetch_related("findings__overridden_by", "statements__source")
-    for segment in segments:
-        segment.typed = (typed or {}).get(segment.pk)  # type: ignore[attr-defined]
-        segment.refused = (refused or {}).get(segment.pk)  # type: ignore[attr-defined]
-    open_states = (Edition.State.IN_REVIEW, Edition.State.RETURNED)
+    may_change = edition.state in (Edition.State.IN_REVIEW, Edition.State.RETURNED)
+    found = current(edition)
     response = desk_page(
         request,
         "desk/edition.html",
         str(edition),
         edition=edition,
-        segments=segments,
-        sections=dict(SectionKey.choices),
+        rows=list(rows(edition, found, attempt)),
         fingerprint=edition.compute_fingerprint(),
-        may_edit=edition.state in open_states
-        and (me.has_role(Role.EDUCATOR) or me.has_role(Role.CLINICIAN)),
-        may_override=edition.state in open_states and me.has_role(Role.CLINICIAN),
+        may_edit=may_change and editing.may_edit(me),
+        may_override=may_change and me.has_role(Role.CLINICIAN),
         is_clinician=me.has_role(Role.CLINICIAN),
         is_educator=me.has_role(Role.EDUCATOR),
         why_not=reviewing.why_not_approve_edition(edition, me),
         decisions=edition.decisions.select_related("actor", "translation"),
-        quality=quality.panel(edition),
+        quality=quality.panel(edition, found),
         kept=edition.segments.filter(origin=Segment.Origin.SOURCE_KEPT).count(),
     )
     response.status_code = status
     return response
-
-
-@verb
-def edit(request: HttpRequest, pk: int, segment: int) -> HttpResponse:
-    row = get_object_or_404(Segment.objects.select_related("edition"), pk=segment, edition=pk)
-    text = request.POST.get("text", "")
-    try:
-        reviewing.edit_segment(
-            segment=row, actor=person(request), text=text, shown=request.POST.get("shown", "")
-        )
-    except Refused as refused:
-        # What the person typed stays in its box, beside the reason.
-        return _page(
-            request,
-            row.edition,
-            typed={row.pk: text},
-            refused={row.pk: refused.message},
-            status=422,
-        )
-    return redirect(f"{_address(pk)}#s{segment}")
-
-
-def _address(pk: int) -> str:
-    return redirect("desk:edition", pk=pk).url
 
 
 @verb

@@ -1,8 +1,9 @@
-"""The sidebar: the desk first, then the lists that a person may see."""
+"""The frame of the staff's pages: the sidebar has the desk first, then the lists one may see."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,11 @@ GROUPS: tuple[tuple[Any, Rows], ...] = (
         ),
     ),
 )
+
+
+def without_scripts(request: HttpRequest) -> str:
+    """The style that shows the pages of the staff where no script runs (see ``settings.UNFOLD``)."""
+    return static("desk/without_scripts.css")
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:

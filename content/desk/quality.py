@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Assessment, Edition
-from content.services import quality
 from content.text.instruments import INSTRUMENTS, Instrument, scores
 
 # What stands side by side, by the ids of `content.text.readability`.
@@ -55,9 +54,8 @@ class Chart:
         return sum(bar.over for bar in self.bars)
 
 
-def panel(edition: Edition) -> dict[str, Any]:
-    """The context of ``desk/quality.html``."""
-    found = quality.current(edition)
+def panel(edition: Edition, found: dict[str, Any]) -> dict[str, Any]:
+    """The context of ``desk/quality.html``; ``found`` is the quality of the text as it stands."""
     return {
         "side_by_side": [row for row in found["scores"] if row["formula"] in SIDE_BY_SIDE][::-1],
         "other_scores": [row for row in found["scores"] if row["formula"] not in SIDE_BY_SIDE],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.desk import assessments, editions, home, publications, requests, translations
+from content.desk import assessments, editing, editions, home, publications, requests, translations
 
 app_name = "desk"
 urlpatterns = [
@@ -9,7 +9,9 @@ urlpatterns = [
     path("requests/<int:pk>/status/", requests.status, name="request-status"),
     path("requests/<int:pk>/cancel/", requests.cancel, name="request-cancel"),
     path("editions/<int:pk>/", editions.page, name="edition"),
-    path("editions/<int:pk>/segments/<int:segment>/", editions.edit, name="edition-edit"),
+    path("editions/<int:pk>/segments/<int:segment>/", editing.edit, name="edition-edit"),
+    path("editions/<int:pk>/segments/<int:segment>/check/", editing.check, name="edition-check"),
+    path("editions/<int:pk>/segments/<int:segment>/undo/", editing.undo, name="edition-undo"),
     path("editions/<int:pk>/approve/", editions.approve, name="edition-approve"),
     path("editions/<int:pk>/return/", editions.give_back, name="edition-return"),
     path("editions/<int:pk>/resubmit/", editions.resubmit, name="edition-resubmit"),

@@ -14,11 +14,12 @@ SECTIONS = "sections"
 def replace_findings(owner: Segment | TranslatedSegment, findings: Iterable[Found]) -> None:
     """Findings belong to the words as they stand: new words, new findings."""
     owner.findings.exclude(check_id=SECTIONS).delete()
+    Finding.objects.bulk_create(as_row(found, owner) for found in findings)
+
+
+def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
+    """A finding of ``owner`` that is not saved yet."""
     name = "segment" if isinstance(owner, Segment) else "translated_segment"
-    Finding.objects.bulk_create(_row(found, name, owner) for found in findings)
-
-
-def _row(found: Found, name: str, owner: Segment | TranslatedSegment) -> Finding:
     start, end = found.span or (None, None)
     return Finding(
         check_id=found.check,

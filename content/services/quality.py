@@ -57,7 +57,15 @@ def current(edition: Edition) -> dict[str, Any]:
 
 def quality(edition: Edition) -> dict[str, Any]:
     """The aids on every segment of ``edition``, in the shape that is stored (see above)."""
-    segments = list(edition.segments.all())
+    return {
+        "version": VERSION,
+        "fingerprint": edition.compute_fingerprint(),
+        **of_segments(list(edition.segments.all())),
+    }
+
+
+def of_segments(segments: list[Segment]) -> dict[str, Any]:
+    """The same for the segments of one edition as they are given, saved or not."""
     acronyms = unexplained_acronyms([segment.text for segment in segments])
     told = explained_terms(segments)
     rows = [_row(segment, told) for segment in segments]
@@ -66,8 +74,6 @@ def quality(edition: Edition) -> dict[str, Any]:
     found = Counter(note["kind"] for row in rows for note in row["notes"])
     body = [segment.text for segment in segments if not segment.is_label]
     return {
-        "version": VERSION,
-        "fingerprint": edition.compute_fingerprint(),
         "scores": scores(body, languages.ENGLISH.code),
         "segments": rows,
         "acronyms": [word for _index, word, _note in acronyms],

@@ -4,7 +4,7 @@ Every verb takes the fingerprint that was on the person's screen and refuses whe
 changed since (rule 4). The database refuses the same things again (``content.models.rules``).
 """
 
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -23,41 +23,14 @@ from content.models import (
     Translation,
     User,
 )
-from content.safety.base import Finding as Found
 from content.services import drafting, publishing, quality, record, translating
+from content.services.editing import check_segment
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import SECTIONS, replace_findings, scores
-from content.services.rewriting import check as check_rewrite
+from content.services.opening import clean, locked, need_same, open_edition, open_translation
 from content.text.fingerprint import fingerprint
 
-MAX_SEGMENT = 2000
-Row = TypeVar("Row", Edition, Translation)
-
-
 # --- the English --------------------------------------------------------------------------------
-
-
-def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Segment:
-    """Replace a segment's words; ``shown`` is the text the person was looking at."""
-    if not (actor.has_role(Role.EDUCATOR) or actor.has_role(Role.CLINICIAN)):
-        raise Refused(_("Only an educator or a clinician may edit the English."))
-    words = _clean(text)
-    with transaction.atomic():
-        edition = _open_edition(segment.edition_id)
-        row = Segment.objects.get(pk=segment.pk)
-        _same(row.text, shown)
-        row.text, row.origin = words, Segment.Origin.EDITED
-        row.save(update_fields=["text", "origin"])
-        findings = _english_findings(edition.one_topic, row.source_text, words)
-        replace_findings(row, findings)
-        edition.authors.add(actor)
-        edition.readability = drafting.english_readability(edition)
-        edition.save(update_fields=["readability"])
-        quality.refresh(edition)
-        record.note(
-            "edited", actor=actor, edition=edition, segment=row.pk, before=shown, after=words
-        )
-    return row
 
 
 def resubmit_edition(*, edition: Edition, actor: User) -> None:
@@ -77,8 +50,8 @@ def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) ->
     _need_role(actor, Role.CLINICIAN, _("Only a clinician may return an edition."))
     words = _reason(reason)
     with transaction.atomic():
-        row = _open_edition(edition.pk)
-        _same(row.compute_fingerprint(), shown)
+        row = open_edition(edition.pk)
+        need_same(row.compute_fingerprint(), shown)
         row.state, row.return_reason = Edition.State.RETURNED, words
         row.save(update_fields=["state", "return_reason"])
         record.decide(
@@ -106,10 +79,10 @@ def why_not_approve_edition(edition: Edition, actor: User) -> str:
 def approve_edition(*, edition: Edition, actor: User, shown: str) -> Edition:
     """Freeze the English at the fingerprint ``shown``; translation and publication begin."""
     with transaction.atomic():
-        row = _locked(Edition, edition.pk)
+        row = locked(Edition, edition.pk)
         if why := why_not_approve_edition(row, actor):
             raise Refused(why)
-        _same(row.compute_fingerprint(), shown)
+        need_same(row.compute_fingerprint(), shown)
         record.decide(
             verb=Decision.Verb.APPROVE_EDITION, actor=actor, edition=row, fingerprint=shown
         )
@@ -133,7 +106,7 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
     """A copy of an approved edition to edit; unchanged segments keep their translations by memory."""
     _need_role(actor, Role.EDUCATOR, _("Only an educator may start a new edition."))
     with transaction.atomic():
-        old = _locked(Edition, edition.pk)
+        old = locked(Edition, edition.pk)
         latest = old.handout.editions.order_by("-number").first()
         if old.state != Edition.State.APPROVED or latest != old:
             raise Refused(_("A new edition starts from the newest approved one."))
@@ -143,9 +116,9 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
             readability=old.readability,
         )  # fmt: skip
         new.authors.add(actor)
-        topic = old.one_topic
-        for segment in old.segments.all():
-            _copy_segment(segment, new, topic)
+        copies = [_copy_segment(segment, new) for segment in old.segments.all()]
+        for segment in copies:  # only now is it known what the whole is about
+            replace_findings(segment, check_segment(segment))
         new.state = Edition.State.IN_REVIEW
         new.save(update_fields=["state"])
         quality.refresh(new)
@@ -153,23 +126,18 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
     return new
 
 
-def _copy_segment(segment: Segment, edition: Edition, topic: str) -> None:
+def _copy_segment(segment: Segment, edition: Edition) -> Segment:
     statements = list(segment.statements.all())
     lacking = list(segment.findings.filter(check_id=SECTIONS))
     segment.pk, segment.edition = None, edition
     segment._state.adding = True
     segment.save()
     segment.statements.set(statements)
-    replace_findings(segment, _english_findings(topic, segment.source_text, segment.text))
     for finding in lacking:
         finding.pk, finding.segment = None, segment
         finding._state.adding = True
         finding.save()
-
-
-def _english_findings(topic: str, source: str, text: str) -> list[Found]:
-    """What the checks say of a segment's words; nothing of one that has no source."""
-    return check_rewrite(source, text, topic) if source else []
+    return segment
 
 
 # --- a language ---------------------------------------------------------------------------------
@@ -184,11 +152,11 @@ def qualification(actor: User, language: str) -> Qualification | None:
 def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: str) -> None:
     """Replace a translated segment's words; a first approval of the text before lapses."""
     _need_translator(actor, row.translation)
-    words = _clean(text)
+    words = clean(text)
     with transaction.atomic():
-        translation = _open_translation(row.translation_id)
+        translation = open_translation(row.translation_id)
         fresh = TranslatedSegment.objects.select_related("segment").get(pk=row.pk)
-        _same(fresh.text, shown)
+        need_same(fresh.text, shown)
         fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
         fresh.save(update_fields=["text", "origin"])
         target = languages.get(translation.language)
@@ -231,10 +199,10 @@ def why_not_translate(actor: User, translation: Translation) -> str:
 def approve_translation(*, translation: Translation, actor: User, shown: str) -> Translation:
     """Approve the text at fingerprint ``shown``; in a high-risk language the second one decides."""
     with transaction.atomic():
-        row = _locked(Translation, translation.pk)
+        row = locked(Translation, translation.pk)
         if why := why_not_approve_translation(row, actor):
             raise Refused(why)
-        _same(row.compute_fingerprint(), shown)
+        need_same(row.compute_fingerprint(), shown)
         record.decide(
             verb=Decision.Verb.APPROVE_TRANSLATION, actor=actor, edition=row.edition,
             translation=row, fingerprint=shown, detail=_evidence(actor, row.language),
@@ -305,49 +273,12 @@ def override(*, finding: Finding, actor: User, reason: str) -> None:
 def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translation | None, str]:
     """The open edition, translation and words that the finding is about, if it is theirs."""
     if row.translated_segment:
-        translation = _open_translation(row.translated_segment.translation_id)
+        translation = open_translation(row.translated_segment.translation_id)
         _need_translator(actor, translation)
         return translation.edition, translation, row.translated_segment.text
     segment = cast(Segment, row.segment)  # the database holds one or the other
     _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
-    return _open_edition(segment.edition_id), None, segment.text
-
-
-def _locked(model: type[Row], pk: int) -> Row:
-    # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE); the clause is ignored there.
-    return model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-
-
-def _open_edition(pk: int) -> Edition:
-    edition = _locked(Edition, pk)
-    if edition.state == Edition.State.APPROVED:
-        raise OutOfDate(_("This edition is approved and frozen. Start a new edition to change it."))
-    if edition.state == Edition.State.DRAFTING:
-        raise Refused(_("This edition is still being written."))
-    return edition
-
-
-def _open_translation(pk: int) -> Translation:
-    translation = _locked(Translation, pk)
-    if translation.state != Translation.State.IN_REVIEW:
-        raise OutOfDate(_("This translation is not waiting for a translator any more."))
-    return translation
-
-
-def _same(now: str, shown: str) -> None:
-    if now != shown:
-        raise OutOfDate(
-            _("Someone changed this text after your page was loaded. Look at it again.")
-        )
-
-
-def _clean(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise Refused(_("A segment cannot be empty."), "text")
-    if len(words) > MAX_SEGMENT:
-        raise Refused(_("A segment holds at most %d characters.") % MAX_SEGMENT, "text")
-    return words
+    return open_edition(segment.edition_id), None, segment.text
 
 
 def _reason(reason: str) -> str:

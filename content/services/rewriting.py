@@ -145,19 +145,23 @@ def _accepted(
 def _kept(
     writer: Writer, job: Job, rejected: str, findings: list[Finding], started: float
 ) -> Rewrite:
-    reasons = " ".join(dict.fromkeys(f.message for f in findings if f.severity == "blocking"))
-    mark = Finding(
-        SOURCE_KEPT,
-        Severity.WARNING,
-        f"The source statement stands here: no simpler wording could be verified. {reasons}",
-    )
     return Rewrite(
         job.segment_pk,
         job.statement,
         Segment.Origin.SOURCE_KEPT,
-        (mark,),
+        (kept_mark(findings),),
         rejected_text=rejected,
         provenance=_provenance(writer, CALLS, started),
+    )
+
+
+def kept_mark(findings: list[Finding]) -> Finding:
+    """Tells the editor why a source statement stands: what was found against the rewrite."""
+    reasons = " ".join(dict.fromkeys(f.message for f in findings if f.severity == "blocking"))
+    return Finding(
+        SOURCE_KEPT,
+        Severity.WARNING,
+        f"The source statement stands here: no simpler wording could be verified. {reasons}",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from content.desk.quality import chart
 from content.models import Assessment
-from content.services import reviewing
+from content.services import editing
 from content.services.judging import judge
 from content.text.instruments import CCI, PEMAT
 
@@ -68,7 +68,7 @@ def test_smog_stands_first_where_the_text_is_long_enough(as_user, edition, carlo
 
 def test_notes_lead_to_their_segments(as_user, edition, ellen):
     segment = edition.segments.get(ordinal=6)
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text,
         text="500 mg of metformin is taken twice a day with meals. Get an MRI.",
     )  # fmt: skip
@@ -185,7 +185,7 @@ def test_answers_about_an_earlier_text_are_marked(as_user, edition, carlos, elle
     client = as_user(carlos)
     post(client, edition, p1="no")
     segment = edition.segments.get(ordinal=7)
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text,
         text="Do not stop taking metformin without asking your doctor.",
     )  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_stale_page_does_not_approve(as_user, edition, carlos):
 def test_a_refused_edit_keeps_what_was_typed(as_user, edition, ellen):
     answer = as_user(ellen).post(edit_url(edition), {"text": "My long new words", "shown": "old"})
     page = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "My long new words" in page
     assert "Someone changed this text" in page
 

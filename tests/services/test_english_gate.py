@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Decision, Edition, Finding, Publication, Translation
-from content.services import reviewing
+from content.services import editing, reviewing
 from content.services.errors import OutOfDate, Refused
 from tests import builders
 
@@ -37,7 +37,7 @@ def test_the_maker_cannot_approve_even_as_a_clinician(edition, ellen, carlos):
 
 def test_a_clinician_who_edited_cannot_approve(edition, carlos, clara):
     segment = edition.segments.get(ordinal=6)
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=carlos, text="Take 500 mg of metformin 2 times a day with meals.",
         shown=segment.text,
     )  # fmt: skip
@@ -55,7 +55,7 @@ def test_only_a_clinician_approves(request, edition, who):
 def test_a_text_that_changed_since_is_not_approved(edition, carlos, ellen):
     seen = edition.compute_fingerprint()
     segment = edition.segments.get(ordinal=7)
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text,
         text="Do not stop taking metformin without asking your doctor.",
     )  # fmt: skip
@@ -68,14 +68,14 @@ def test_a_text_that_changed_since_is_not_approved(edition, carlos, ellen):
 def test_two_editors_of_one_segment_do_not_overwrite_each_other(edition, ellen, carlos):
     segment = edition.segments.get(ordinal=6)
     shown = segment.text
-    reviewing.edit_segment(segment=segment, actor=ellen, text="Take 500 mg twice.", shown=shown)
+    editing.edit_segment(segment=segment, actor=ellen, text="Take 500 mg twice.", shown=shown)
     with pytest.raises(OutOfDate):
-        reviewing.edit_segment(segment=segment, actor=carlos, text="Take it.", shown=shown)
+        editing.edit_segment(segment=segment, actor=carlos, text="Take it.", shown=shown)
 
 
 def test_an_edit_that_changes_a_dose_blocks(edition, ellen, carlos):
     segment = edition.segments.get(ordinal=6)
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text,
         text="Take 5,000 mg of metformin twice a day with meals.",
     )  # fmt: skip
@@ -100,7 +100,7 @@ def test_an_edit_drops_an_override_with_the_words_it_was_about(edition, ellen, c
         segment=segment, check_id="numbers", severity="blocking", message="500 became 5,000."
     )
     reviewing.override(finding=finding, actor=carlos, reason="Checked with the pharmacist.")
-    reviewing.edit_segment(
+    editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text, text="Take 5,000 mg of metformin."
     )
     with pytest.raises(Refused, match="blocking"):
@@ -120,7 +120,7 @@ def test_a_returned_edition_comes_back_after_resubmission(edition, ellen, carlos
 def test_an_approved_edition_is_frozen(approved, ellen):
     segment = approved.segments.get(ordinal=6)
     with pytest.raises(OutOfDate, match="frozen"):
-        reviewing.edit_segment(segment=segment, actor=ellen, text="Anything", shown=segment.text)
+        editing.edit_segment(segment=segment, actor=ellen, text="Anything", shown=segment.text)
 
 
 def test_a_new_edition_starts_from_the_approved_one(approved, ellen, clara):
@@ -141,4 +141,4 @@ def test_a_new_approved_edition_makes_unfinished_translations_stale(approved, el
 def test_an_empty_segment_is_refused(edition, ellen):
     segment = edition.segments.get(ordinal=6)
     with pytest.raises(Refused, match="empty"):
-        reviewing.edit_segment(segment=segment, actor=ellen, text="  ", shown=segment.text)
+        editing.edit_segment(segment=segment, actor=ellen, text="  ", shown=segment.text)

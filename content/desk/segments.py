@@ -1,0 +1,72 @@
+"""The rows of a draft as the clinician's desk shows them, and what was tried on one of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from content.models import Edition, Event, Segment
+from content.services import editing
+from content.services.editing import Preview
+from content.services.opening import same
+from content.text.differences import Run, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a person typed into a segment and what came of it: a refusal, or a look ahead.
+
+    ``shown`` is the text that was on their screen. What is saved now may be another one: then both
+    are shown, and a second save goes over it knowingly.
+    """
+
+    segment: int
+    text: str
+    shown: str
+    refused: str = ""
+    verdict: str = ""
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The text that is saved now beside the one that was typed, and who saved it."""
+
+    saved: tuple[Run, ...]
+    typed: tuple[Run, ...]
+    change: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``sentences`` and ``notes`` are those of `content.services.quality`."""
+
+    segment: Segment
+    sentences: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    undo: Event | None
+    attempt: Attempt | None
+    conflict: Conflict | None
+
+
+def rows(edition: Edition, quality: dict[str, Any], attempt: Attempt | None) -> Iterator[Row]:
+    """Every segment of ``edition`` in reading order; ``quality`` is of the text as it stands."""
+    aids = {row["pk"]: row for row in quality["segments"]}
+    edits = editing.last_edits(edition)
+    segments = edition.segments.prefetch_related("findings__overridden_by", "statements__source")
+    for segment in segments:
+        mine = attempt if attempt and attempt.segment == segment.pk else None
+        yield Row(
+            segment=segment,
+            sentences=aids[segment.pk]["sentences"],
+            notes=aids[segment.pk]["notes"],
+            undo=edits.get(segment.pk),
+            attempt=mine,
+            conflict=_conflict(segment, mine) if mine else None,
+        )
+
+
+def _conflict(segment: Segment, attempt: Attempt) -> Conflict | None:
+    if not attempt.text or same(segment.text, attempt.shown):
+        return None
+    saved, typed = differences(segment.text, attempt.text)
+    return Conflict(saved, typed, editing.latest_change(segment))
