@@ -3,7 +3,8 @@
 It is the asset of the product: a hint halves a small model's errors, and a wrong entry is a wrong
 dose ("sodium" is not "salt": 2,000 mg of one is not 2,000 mg of the other). Entries are strict
 equivalents, kept in ``content/library/plain_terms.tsv``: terms, plain words, kind. The first plain
-words are the hint; the others are accepted by the checks as the same thing.
+words are the hint; the others are accepted by the checks as the same thing. Rows of the kind
+"everyday" are no entries: they list phrases in which a term is a common word ("fast heartbeat").
 """
 
 import re
@@ -12,8 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).resolve().parent.parent / "library" / "plain_terms.tsv"
-_KINDS = ("clinical", "word", "loose")
-_AFTER = r"(?:s|es)?(?![\w-])"
+_EVERYDAY = "everyday"
+_KINDS = ("clinical", "word", "loose", _EVERYDAY)
+# A plural in "-es" follows a hiss only: hives are not several HIV.
+_AFTER = r"(?:s|(?<=[sxzh])es)?(?![\w-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,19 @@ class Mention:
 @lru_cache(maxsize=1)
 def entries() -> tuple[Entry, ...]:
     """The whole glossary, read once. ``ValueError`` names a line that is not well formed."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return tuple(_entry(number, line) for number, line in enumerate(lines, 2) if line.strip())
+    return tuple(row for row in _rows() if row.kind != _EVERYDAY)
 
 
 def mentions(text: str) -> list[Mention]:
-    """Glossary terms in ``text``, the longest first where they overlap, in order of appearance."""
+    """Glossary terms in ``text``, the longest first where they overlap, in order of appearance.
+
+    A term inside an everyday phrase is none.
+    """
+    found = ((_by_term()[match["term"]], match) for match in _pattern().finditer(text.lower()))
     return [
-        Mention(_by_term()[match["term"]], match.span(), match.group())
-        for match in _pattern().finditer(text.lower())
+        Mention(entry, match.span(), match.group())
+        for entry, match in found
+        if entry.kind != _EVERYDAY
     ]
 
 
@@ -76,9 +83,15 @@ def hints(text: str, limit: int = 6, *, short_words: bool = False) -> list[tuple
 
 
 def _worth_a_hint(mention: Mention, short_words: bool) -> bool:
-    same = mention.entry.hint.lower() == mention.words
+    same = mention.words.startswith(mention.entry.hint.lower())
     long_word = mention.entry.kind == "word" and (short_words or len(mention.words) >= 8)
     return not same and (mention.entry.clinical or long_word)
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[Entry, ...]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(_entry(number, line) for number, line in enumerate(lines, 2) if line.strip())
 
 
 def _entry(number: int, line: str) -> Entry:
@@ -91,7 +104,7 @@ def _entry(number: int, line: str) -> Entry:
 
 @lru_cache(maxsize=1)
 def _by_term() -> dict[str, Entry]:
-    return {term: entry for entry in entries() for term in entry.terms}
+    return {term: row for row in _rows() for term in row.terms}
 
 
 @lru_cache(maxsize=1)
