@@ -39,6 +39,7 @@ _NEW: tuple[tuple[str, str, str], ...] = (
     ("still", r"\bwhile (?:\w+ ){1,5}still\b", r"\bstill\b|\bwhile\b|\bduring\b"),
     ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over(?! \d)|ended|better)\b", r"\b(?:after|following|complet\w*|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
     ("even if", r"\beven (?:if|when|though|after)\b", r"\b(?:even|regardless|absence|although|despite|whether|irrespective|asymptomatic|no symptoms|without symptoms|all|always|full|entire|complete)\b"),
+    ("at the same time as", r"\bat the same time as\b", r"\b(?:simultaneous\w*|concurrent\w*|concomitant\w*|same time as|together|along|with)\b"),
     ("until it is better", r"\b(?:until|till|once|when|after|as soon as) (?:you|they|it|he|she|your \w+) (?:\w+ ){0,3}(?:better|well|fine|improves?)\b",
      r"\b(?:improv\w*|better|well|fine|resol\w*|subsid\w*|recover\w*|reliev\w*|relief|toler\w*|clears?|disappear\w*|gone|symptom-free|asymptomatic|after|once|heal\w*)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
@@ -104,6 +105,35 @@ def _lost_conditions(source: str, target: str) -> list[str]:
     return [clause for clause in mine if _share_said(clause, said) < _LEAST_SAID]
 
 
+_IF = re.compile(r"(?:if|when|in case)\b")
+# What may stand for "if": who, during, with, on going home.
+_AS_IF = re.compile(
+    r"\b(?:if|when|whenever|unless|in case|while|until|once|during|after|who|whom|any time|every time|each time|"
+    r"even|with|people|anyone|as|have|has|for|because|before you|have to|causes?|in (?:case|children|adults|people|pregnancy|women|men))\b"
+)
+_AFTERTHOUGHT = re.compile(r"(?:this|that|these|it|they)\b")
+
+
+def _unconditional(source: str, target: str) -> list[str]:
+    """Conditions of the source that the rewrite tells as a fact."""
+    mine = [clause for clause in clauses(source) if _IF.match(clause)]
+    if mine and not _AS_IF.search(target):
+        return mine[:1]
+    asides = [part for part in re.split(r"(?<=[.!?]) ", target) if _AFTERTHOUGHT.match(part)]
+    if not asides:
+        return []
+    rest = Sentence(
+        " ".join(part for part in re.split(r"(?<=[.!?]) ", target) if part not in asides)
+    )
+    aside = Sentence(" ".join(asides))
+    return [clause for clause in mine if _told_aside(Sentence(clause), rest, aside)]
+
+
+def _told_aside(condition: Sentence, rest: Sentence, aside: Sentence) -> bool:
+    words = condition.content - WEAK_STEMS
+    return any(aside.covers(one) and not rest.covers(one) for one in words)
+
+
 _LEAST_SAID = 0.34
 
 
@@ -160,6 +190,8 @@ class ConditionsKept:
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
         for clause in _lost_conditions(source, target):
+            yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
+        for clause in _unconditional(source, target):
             yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
         if _only_moved(source, target):
             yield Finding(self.id, _SURE, "“Only” belongs to other words in the source.")
@@ -246,6 +278,10 @@ class CertaintyKept:
         r"\b(?:adult|doctor|nurse|person|someone|family|caregiver|patients?) (?:can|may)\b(?! not)"
     )
     _WILL = re.compile(r"\bwill (?:cause|make|give|get|have|lead|happen|hurt|harm|raise|lower)\b")
+    _WHETHER_SHOULD = re.compile(r"\bwhether\b.*\b(?:should|must|needs?|required?|necessary)\b")
+    _WHETHER_CAN = re.compile(
+        r"^(?!.*\b(?:should|must|need|have to)\b).*\b(?:if|whether) you (?:can|may)\b"
+    )
     _COMFORT = re.compile(
         r"\b(?:do not worry|nothing to worry|it is safe|harmless|you will be fine|good news|no need to worry)\b"
     )
@@ -266,6 +302,10 @@ class CertaintyKept:
             yield Finding(self.id, _SURE, "“May” of the source became “will”.")
         if self._DUTY.search(source) and leave and not _MAY.search(source):
             yield Finding(self.id, _SURE, "What the source requires is only allowed here.")
+        if self._WHETHER_SHOULD.search(source) and self._WHETHER_CAN.search(target):
+            yield Finding(
+                self.id, _SURE, "The question is whether one should, not whether one can."
+            )
         comfort = self._COMFORT.search(target)
         if comfort and not re.search(
             r"\b(?:safe|worry|harmless|normal|expected|concern)\b", source

@@ -25,6 +25,8 @@ from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
 _LEAST_COVERED, _SHORTER, _NEW_CLAUSE = 0.5, 0.7, 0.5
+# Above this share of lost words, new ones are no paraphrase but another statement.
+_ALL_BUT_NOTHING = 0.75
 # So many new words may stand for a list item that is not found by its own words.
 _PARAPHRASE = 2
 _LIST = re.compile(
@@ -166,7 +168,8 @@ class ContentKept:
         share = found.missed / max(1, total)
         thin = total >= 3 and share > _LEAST_COVERED and len(found.new) < found.missed / 3
         length = len(tokens(found.target.plain)) / max(1, len(tokens(found.source.plain)))
-        if thin or (found.missed and length < _SHORTER and not found.new):
+        foreign = total >= 4 and share > _ALL_BUT_NOTHING
+        if thin or foreign or (found.missed and length < _SHORTER and not found.new):
             message = "A part of what the source says is not found here."
             yield Finding(self.id, Severity.BLOCKING, message)
         elif len(found.lost) >= 2:

@@ -1,7 +1,9 @@
 """Whom a statement is about: in a handout about warfarin, "patients taking warfarin" is the reader."""
 
 import re
+from collections.abc import Iterator
 
+from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import STOP, Sentence, plain, stem, tokens
 
 _PEOPLE = r"(?:patients?|adults?|people|individuals?|persons?|women|men|those|children)"
@@ -29,3 +31,30 @@ def _known(words: str, topic: Sentence) -> list[str]:
         if topic.says_mention(mention):
             known += [stem(word) for word in tokens(mention.words)]
     return known
+
+
+_ELDERS = r"(?:parents?|caregivers?|guardians?|mothers?|fathers?)"
+_CHILD = r"(?:child(?:ren)?|infants?|bab(?:y|ies)|newborns?|toddlers?)"
+_FOR_A_CHILD = re.compile(
+    rf"^{_ELDERS}\b|\b(?:if|when) (?:the|a|an|your) (?:\w+ ){{0,2}}{_CHILD}\b"
+)
+_ABOUT_A_CHILD = re.compile(rf"\b{_CHILD}\b")
+_OF_THE_READER = re.compile(
+    r"\b(?:if|when) you (?:have|get|feel|develop|vomit|cannot|can not|are (?!not sure|unsure|worried|giving|using))\b"
+    r"|\byour (?:own )?(?:belly|skin|face|lips|chest|stomach|temperature|fever|breathing|symptoms|mouth|eyes?|ears?|"
+    r"head|stool|poop|urine|pee|body|throat|nose)\b"
+)
+
+
+class ReaderKept:
+    """What is said of a child is not said of the parent who reads it."""
+
+    id = "reader"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = plain(pair.source), plain(pair.target)
+        child = _FOR_A_CHILD.search(source) or _ABOUT_A_CHILD.search(plain(pair.topic))
+        told = _OF_THE_READER.search(target)
+        if child and told and told.group() not in source:
+            message = f"“{told.group()}” speaks of the reader; the source speaks of a child."
+            yield Finding(self.id, Severity.BLOCKING, message)

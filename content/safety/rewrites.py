@@ -14,6 +14,8 @@ from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.numbers import NumbersKept
 from content.safety.polarity import PolarityKept
+from content.safety.population import ReaderKept
+from content.safety.qualifiers import QualifiersKept
 from content.safety.repetition import NoRepetition
 from content.text.segments import split_sentences
 
@@ -33,6 +35,8 @@ REWRITE_CHECKS: tuple[Check, ...] = (
     ConditionsKept(),
     DirectionKept(),
     CertaintyKept(),
+    QualifiersKept(),
+    ReaderKept(),
     ContentKept(),
     NothingAdded(),
     LengthInBounds(),

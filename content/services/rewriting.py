@@ -5,33 +5,20 @@ more than twice rescued nothing in measurement). If the checks refuse both, the 
 stands and is marked for the editor (rule 1).
 """
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from content.engines.writer.base import Hints, SectionRequest, Writer
-from content.models import Audience, Segment
+from content.models import Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
-from content.safety.glossary import hints
 from content.safety.haste import unhurried
 from content.safety.rewrites import REWRITE_CHECKS, retry_hints
+from content.services.readers import plain_words
 
 SOURCE_KEPT = "source_kept"
 CALLS = 2
-# Below this grade, short technical words are explained too.
-LOW_GRADE = 6
-# What the statements of a source call the reader's charge, the longest first, and what the handout
-# calls it. Longer instructions about the audience made a small model chat (templates/prompts).
-READERS: dict[str, tuple[str, ...]] = {
-    Audience.PARENT: ("infants", "infant", "newborns", "children", "child", "patients", "patient"),
-    Audience.CAREGIVER: ("patients", "patient", "individuals", "individual"),
-}
-READER_WORDS: dict[str, str] = {
-    Audience.PARENT: "your child",
-    Audience.CAREGIVER: "the person you care for",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +50,8 @@ def check(source: str, text: str, topic: str = "") -> list[Finding]:
     return run(REWRITE_CHECKS, Pair(source, text, topic=topic))
 
 
-def plain_words(job: Job) -> Hints:
-    """The words to use: the glossary's, and whom the handout speaks to."""
-    low = job.grade < LOW_GRADE
-    words = hints(job.statement, limit=10 if low else 6, short_words=low)
-    reader = READERS.get(job.audience, ())
-    named = (term for term in reader if re.search(rf"\b{term}\b", job.statement, re.IGNORECASE))
-    return [*((term, READER_WORDS[job.audience]) for term in named), *words]
+def _words(job: Job) -> Hints:
+    return plain_words(job.statement, job.audience, job.grade)
 
 
 def same_words(first: str, second: str) -> bool:
@@ -85,7 +67,7 @@ def rewrite(writer: Writer, job: Job, cancelled: Callable[[], bool]) -> Rewrite:
     for call in range(1, CALLS + 1):
         text = writer.rewrite(
             job.statement,
-            hints=plain_words(job),
+            hints=_words(job),
             must_say=must_say,
             do_not_say=do_not_say,
             context=job.context,
@@ -109,7 +91,7 @@ def rewrite_section(
     """The statements of one section in one call; what the checks refuse is asked for by itself."""
     started = time.monotonic()
     first = jobs[0]
-    terms = dict(pair for job in jobs for pair in plain_words(job))
+    terms = dict(pair for job in jobs for pair in _words(job))
     answers = writer.rewrite_section(
         SectionRequest(
             {job.segment_pk: job.statement for job in jobs}, first.section, list(terms.items()),

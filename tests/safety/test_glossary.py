@@ -21,8 +21,20 @@ SUBSTANCES = (
 HINTED = tuple(entry for entry in entries() if entry.kind != "loose")
 # Terms that patients know: a hint may use them though they have hints of their own.
 KNOWN = frozenset(
-    "nausea numbness overdose anesthesia paralysis clotting dissolve immune tb anus".split()
-    + ["immune system", "bone marrow"]
+    [
+        "nausea",
+        "numbness",
+        "overdose",
+        "anesthesia",
+        "paralysis",
+        "clotting",
+        "dissolve",
+        "immune",
+        "tb",
+        "anus",
+        "immune system",
+        "bone marrow",
+    ]
 )
 # Two things that a careless entry takes for one: each side must not pass for the other.
 RIVALS = (

@@ -1,0 +1,52 @@
+"""Whom a handout speaks to, and the words that this changes: the hints of a rewrite.
+
+Longer instructions about the audience made a small model chat (`templates/prompts`); single words
+it follows.
+"""
+
+import re
+
+from content.engines.writer.base import Hints
+from content.models import Audience
+from content.safety.glossary import hints
+
+# Below this grade, short technical words are explained too.
+LOW_GRADE = 6
+_AT_MOST, _AT_MOST_LOW = 6, 10
+
+_BABY = dict.fromkeys(("infants", "infant", "newborns", "newborn", "neonate"), "your baby")
+_CHILD = dict.fromkeys(("children", "child"), "your child")
+_PATIENT = ("patients", "patient", "individuals", "individual")
+# Audiences that are not the patient: what a source calls the patient, and what the handout does.
+_CHARGE: dict[str, dict[str, str]] = {
+    Audience.PARENT: _BABY | _CHILD | dict.fromkeys(_PATIENT, "your child"),
+    Audience.CAREGIVER: dict.fromkeys(_PATIENT, "the person you care for"),
+}
+# "Parents should call if the infant ...": such a statement speaks to a parent in any handout.
+_TO_A_PARENT = re.compile(r"^(?:parents?|caregivers?|guardians?)\b", re.IGNORECASE)
+# Who reads takes; who cares for someone gives; what a nurse does is given.
+_GIVE = {"administered": "taken", "administer": "take", "administering": "taking"}
+_BY_OTHERS = re.compile(
+    r"\bby (?:an? |the |your )?(?:\w+ )?(?:nurse|doctor|clinician|clinic|team|staff)"
+)
+
+
+def plain_words(statement: str, audience: str, grade: int) -> Hints:
+    """(term of ``statement``, words to use): whom it speaks to first, then the glossary's."""
+    low = grade < LOW_GRADE
+    found = dict(hints(statement, _AT_MOST_LOW if low else _AT_MOST, short_words=low))
+    charge = _charge(statement, audience)
+    if not charge and not _BY_OTHERS.search(statement):
+        found |= {term: _GIVE[term] for term in found if term in _GIVE}
+    named = [(term, words) for term, words in charge.items() if _stands(term, statement)]
+    return [*named, *found.items()]
+
+
+def _charge(statement: str, audience: str) -> dict[str, str]:
+    if _TO_A_PARENT.search(statement):
+        return _BABY | _CHILD
+    return _CHARGE.get(audience, {})
+
+
+def _stands(term: str, statement: str) -> bool:
+    return re.search(rf"\b{term}\b", statement, re.IGNORECASE) is not None
