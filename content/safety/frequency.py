@@ -16,7 +16,7 @@ _NO_SPAN = "".join(
 _PERIODS = {
     "hour": rf"per hour|each hour|every hour|{_NO_SPAN}an hour|hourly|/ ?hour",
     "day": rf"per (?:24 hours|day)|{_NO_SPAN}a (?:day|night)|(?:each|every) (?:24 hours|(?:single )?day|morning"
-    r"|evening|night|bedtime)|daily|nightly|/ ?day|everyday",
+    r"|evening|night|bedtime)|daily(?! (?:activit|living|life|routine|task|chore))|nightly|/ ?day|everyday",
     "week": rf"(?:per|each|every) week|{_NO_SPAN}a week|weekly|/ ?week",
     "month": rf"(?:per|each|every) month|{_NO_SPAN}a month|monthly",
     "year": rf"(?:per|each|every) year|{_NO_SPAN}a year|annual(?:ly)?|yearly|per annum",

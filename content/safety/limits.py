@@ -10,19 +10,22 @@ from content.text.quantities import Quantity, base_value, quantities
 
 # "Do not lift more than 10 pounds" bounds; in "do not drive if it is over 10" the "not" is elsewhere.
 _GAP = r"(?:(?!if |when |unless |once |while |because )[\w'-]+ ){0,8}?"
-_OVER = (
-    r"(?:more|longer|later|greater|older|higher|heavier|bigger|larger|taller|farther|further) than"
+_OVER_AMOUNT = (
+    r"(?:more|longer|later|greater|higher|heavier|bigger|larger|taller|farther|further) than"
     r"|over|above|exceed\w*|beyond|past|goes? (?:over|above)|upwards of|>"
 )
-_UNDER = (
-    r"(?:less|fewer|lower|shorter|younger|sooner|earlier|lighter|smaller|closer(?: \w+){0,3}) than"
+_OVER = rf"{_OVER_AMOUNT}|older than"
+_UNDER_AMOUNT = (
+    r"(?:less|fewer|lower|shorter|sooner|earlier|lighter|smaller|closer(?: \w+){0,3}) than"
     r"|below|under|<"
 )
+_UNDER = rf"{_UNDER_AMOUNT}|younger than"
 _NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from|nor|contraindicated|prohibited)"
 # Words before a number that bound it, in the order in which they are tried.
 _BOUNDS: tuple[tuple[str, str], ...] = (
-    ("most", rf"{_NOT} {_GAP}(?:{_OVER}|after)"),
-    ("least", rf"{_NOT} {_GAP}(?:{_UNDER}|within(?: the first)?)|not (?:yet )?turned"),
+    ("most", rf"{_NOT} {_GAP}(?:{_OVER_AMOUNT}|after)|not older than"),
+    # "Do not give it to children younger than 6" says whom, not how much.
+    ("least", rf"{_NOT} {_GAP}(?:{_UNDER_AMOUNT}|within(?: the first)?)|not (?:yet )?turned|not younger than"),
     ("least", r"at least|(?:a )?minimum(?: dose)?(?: of| is)?|no fewer than"),
     ("most", r"at (?:the )?most|up to|(?:a )?maximum(?: of| is)?|maximum (?:recommended )?(?:daily )?dose (?:of [\w -]{3,40} )?is|the most [\w ,]{2,60} is|limit\w*(?: \w+){0,4} to|restrict\w*(?: \w+){0,4} to|cut (?:down )?to"),
     ("over", _OVER),
