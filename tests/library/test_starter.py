@@ -13,6 +13,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "content" / "library"
 SHEETS = {path.stem: parse(path.name, path.read_bytes())[0] for path in sorted(FOLDER.glob("*.md"))}
 SECTIONS = {
     "What it is", "What to do", "Medicines", "Food and activity", "Before the test",
+    "During the test", "After the test", "How to lower your risk", "Questions to ask",
     "Side effects", "When to call your clinic", "When to get emergency help", "Follow-up",
 }  # fmt: skip
 CODE_SHAPES = {
@@ -74,6 +75,13 @@ def test_a_sheet_names_what_it_follows_and_that_nobody_reviewed_it(sheet):
     assert sheet.licence == "CC0-1.0" and sheet.language == "en"
     assert sheet.review_by.isoformat() == "2027-11-01"
     assert "not yet reviewed" in sheet.reviewed_by
+
+
+@every_sheet
+def test_each_statement_has_its_date_and_the_authorities_it_follows(sheet):
+    for statement in sheet.statements:
+        assert statement.dated and statement.dated < sheet.review_by
+        assert statement.authorities and set(statement.authorities) <= set(sheet.follows)
 
 
 @every_sheet
