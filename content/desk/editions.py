@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from content import tasks
+from content.desk import quality
 from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
 from content.models import Edition, Finding, Role, SectionKey, Segment
@@ -43,6 +44,7 @@ def _page(
         is_educator=me.has_role(Role.EDUCATOR),
         why_not=reviewing.why_not_approve_edition(edition, me),
         decisions=edition.decisions.select_related("actor", "translation"),
+        quality=quality.panel(edition),
         kept=edition.segments.filter(origin=Segment.Origin.SOURCE_KEPT).count(),
     )
     response.status_code = status

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.desk import editions, home, publications, requests, translations
+from content.desk import assessments, editions, home, publications, requests, translations
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("editions/<int:pk>/return/", editions.give_back, name="edition-return"),
     path("editions/<int:pk>/resubmit/", editions.resubmit, name="edition-resubmit"),
     path("editions/<int:pk>/new/", editions.new, name="edition-new"),
+    path("editions/<int:pk>/assessments/<str:instrument>/", assessments.page, name="assessment"),
+    path(
+        "editions/<int:pk>/assessments/<str:instrument>/save/",
+        assessments.save,
+        name="assessment-save",
+    ),
     path("translations/<int:pk>/", translations.page, name="translation"),
     path("translations/<int:pk>/status/", translations.status, name="translation-status"),
     path("translations/<int:pk>/segments/<int:row>/", translations.edit, name="translation-edit"),

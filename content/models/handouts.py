@@ -131,7 +131,7 @@ class Edition(models.Model):
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.ADULT)
     grade = models.PositiveSmallIntegerField(_("reading grade asked for"), default=6)
     readability = models.JSONField(default=list, editable=False)
-    # What `content.text.quality` says of the text as it stands.
+    # What `content.services.quality` says of the text as it stands.
     quality = models.JSONField(default=dict, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     approved_by = models.ForeignKey(
@@ -215,7 +215,8 @@ class Segment(models.Model):
 class Assessment(models.Model):
     """An instrument of plain language filled in for an edition: what a program and a person judged.
 
-    ``answers`` is {item: {"value": "yes" | "no" | "na", "by": "program" | "person"}}; ``score`` is
+    ``answers`` is {item: {"value": "yes" | "no" | "na", "by": "program" | "person"}}, with words as
+    the value of an open question; ``score`` is the lower one of the instrument's scales
     in percent, null while items are open. It is about the text of ``fingerprint`` only.
     """
 

@@ -26,7 +26,7 @@ from content.models import (
     Statement,
     User,
 )
-from content.services import record
+from content.services import quality, record
 from content.services.errors import Refused
 from content.services.findings import replace_findings, scores
 from content.services.outline import HEADINGS, KEY_SECTIONS, Outline, key_points, outline
@@ -308,6 +308,7 @@ def _finish(edition: Edition, request: Request, claim: Claim) -> None:
         edition.readability = english_readability(edition)
         edition.state = Edition.State.IN_REVIEW
         edition.save()
+        quality.refresh(edition)
         record.note("drafted", request=request, edition=edition)
 
 

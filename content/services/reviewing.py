@@ -23,7 +23,7 @@ from content.models import (
     Translation,
     User,
 )
-from content.services import drafting, publishing, record, translating
+from content.services import drafting, publishing, quality, record, translating
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import replace_findings, scores
 from content.services.rewriting import check as check_rewrite
@@ -52,6 +52,7 @@ def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Seg
         edition.authors.add(actor)
         edition.readability = drafting.english_readability(edition)
         edition.save(update_fields=["readability"])
+        quality.refresh(edition)
         record.note(
             "edited", actor=actor, edition=edition, segment=row.pk, before=shown, after=words
         )
@@ -145,6 +146,7 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
             _copy_segment(segment, new)
         new.state = Edition.State.IN_REVIEW
         new.save(update_fields=["state"])
+        quality.refresh(new)
         record.note("new_edition", actor=actor, edition=new)
     return new
 

@@ -37,6 +37,7 @@ _EN_KNOWN = {
     "doesn't": 2, "isn't": 2, "hasn't": 2, "radiation": 4, "trial": 2, "dial": 2, "dialysis": 4,
     "heart": 1, "sometimes": 2, "something": 2, "someone": 2, "bedtime": 2, "lifestyle": 2,
     "wheelchair": 2, "caregiver": 3, "caregivers": 3, "safety": 2, "homemade": 2, "everything": 3, "everyone": 3, "lies": 1, "foremost": 2,
+    "warehouse": 2, "warehouses": 3, "reign": 1, "shoreline": 2, "businessman": 3,
 }  # fmt: skip
 
 _ES_STRONG = r"[aeoáéóíú]"

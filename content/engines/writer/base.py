@@ -42,6 +42,27 @@ class RewriteRequest:
     audience: str
 
 
+@dataclass(frozen=True, slots=True)
+class SortRequest:
+    """One statement to be put under one of ``sections``; ``topic`` is the handout's."""
+
+    statement: str
+    sections: Sequence[str]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRequest:
+    """Statements of one section, by id, for a model that may see them together."""
+
+    statements: Mapping[int, str]
+    section: str
+    hints: Hints
+    topic: str
+    grade: int
+    audience: str
+
+
 def never() -> bool:
     return False
 
@@ -69,5 +90,21 @@ class Writer(Protocol):
 
         Raises ``Cancelled``, ``TemporaryEngineError`` (no answer in time, a server that restarts)
         or ``PermanentEngineError`` (a wrong key or address, a statement that is too long).
+        """
+        ...
+
+    def sort(self, request: SortRequest, cancelled: Callable[[], bool] = never) -> str:
+        """One of ``request.sections``, or "" where the model's answer is none of them.
+
+        The server is held to them by a JSON schema. Raises as ``rewrite`` does.
+        """
+        ...
+
+    def rewrite_section(
+        self, request: SectionRequest, cancelled: Callable[[], bool] = never
+    ) -> dict[int, str]:
+        """Rewrites by id, **unverified**; what the answer lacks or garbles is not in it.
+
+        Raises as ``rewrite`` does.
         """
         ...

@@ -1,15 +1,16 @@
 """The one writer: any server that speaks the OpenAI protocol, through the official client."""
 
 import contextlib
+import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import openai
 from openai import OpenAI, Stream
-from openai.types.chat import ChatCompletionChunk
+from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 from content.engines.base import (
     PermanentEngineError,
@@ -17,13 +18,22 @@ from content.engines.base import (
     WriterConfig,
     writer_config,
 )
-from content.engines.writer.base import Cancelled, Hints, RewriteRequest, WriterIdentity, never
-from content.engines.writer.prompts import Prompt, load, one_line
+from content.engines.writer.base import (
+    Cancelled,
+    Hints,
+    RewriteRequest,
+    SectionRequest,
+    SortRequest,
+    WriterIdentity,
+    never,
+)
+from content.engines.writer.prompts import Prompt, load, load_section, load_sort, one_line
 
 CONNECT_TIMEOUT = 5.0  # seconds
 HEALTH_TIMEOUT = 5.0
 # Deterministic: the same statement and the same prompt give the same candidate.
 SETTINGS: dict[str, Any] = {"temperature": 0, "max_tokens": "min(200, 60 + 3 * words)"}
+SORT_TOKENS = 40
 RETRY_LATER = {408, 409, 425, 429}
 BAD_KEY = {401, 403}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -62,16 +72,61 @@ class OpenAIWriter:
         request = RewriteRequest(
             statement, hints, must_say, do_not_say, context, grade, audience
         )  # fmt: skip
-        deadline = time.monotonic() + self._timeout
-        with _told_apart(self._host), self._ask(request) as stream:
-            return clean(self._read(stream, deadline, cancelled))
+        messages, tokens = self._prompt.messages(request), max_tokens(statement)
+        return clean(self._answer(messages, tokens, cancelled))
 
-    def _ask(self, request: RewriteRequest) -> Stream[ChatCompletionChunk]:
+    def sort(self, request: SortRequest, cancelled: Callable[[], bool] = never) -> str:
+        """See ``Writer.sort``."""
+        schema = {
+            "type": "object",
+            "properties": {"section": {"type": "string", "enum": list(request.sections)}},
+            "required": ["section"],
+            "additionalProperties": False,
+        }
+        answer = self._answer(load_sort().messages(request), SORT_TOKENS, cancelled, schema)
+        section = str(_json(answer).get("section", ""))
+        return section if section in request.sections else ""
+
+    def rewrite_section(
+        self, request: SectionRequest, cancelled: Callable[[], bool] = never
+    ) -> dict[int, str]:
+        """See ``Writer.rewrite_section``."""
+        messages = load_section().messages(request)
+        tokens = sum(max_tokens(text) for text in request.statements.values()) + SORT_TOKENS
+        answer = self._answer(messages, tokens, cancelled, _section_schema(request))
+        rows = _json(answer).get("rewrites", [])
+        found = {row["id"]: clean(row["text"]) for row in rows if _is_rewrite(row)}
+        return {pk: text for pk, text in found.items() if pk in request.statements}
+
+    def _answer(
+        self,
+        messages: list[ChatCompletionMessageParam],
+        tokens: int,
+        cancelled: Callable[[], bool],
+        schema: Mapping[str, object] | None = None,
+    ) -> str:
+        """The whole answer, held to ``schema`` by the server where one is given."""
+        deadline = time.monotonic() + self._timeout
+        with _told_apart(self._host), self._ask(messages, tokens, schema) as stream:
+            return self._read(stream, deadline, cancelled)
+
+    def _ask(
+        self,
+        messages: list[ChatCompletionMessageParam],
+        tokens: int,
+        schema: Mapping[str, object] | None,
+    ) -> Stream[ChatCompletionChunk]:
+        # The protocol's own way to hold a model to a schema: llama.cpp, vLLM, Ollama, Azure OpenAI.
+        form: Any = openai.omit
+        if schema is not None:
+            named = {"name": "answer", "schema": schema, "strict": True}
+            form = {"type": "json_schema", "json_schema": named}
         return self._client.chat.completions.create(
             model=self._model,
-            messages=self._prompt.messages(request),
-            max_tokens=max_tokens(request.statement),
+            messages=messages,
+            max_tokens=tokens,
             temperature=SETTINGS["temperature"],
+            response_format=form,
             stream=True,
         )
 
@@ -93,6 +148,44 @@ class OpenAIWriter:
         if finish is None:
             raise TemporaryEngineError(f"The writer at {self._host} broke off in mid-answer.")
         return "".join(words) if finish == "stop" else ""
+
+
+def _json(answer: str) -> dict[str, Any]:
+    """The object that an answer is; empty where it was cut off or is none."""
+    try:
+        found = json.loads(answer)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_rewrite(row: object) -> bool:
+    return (
+        isinstance(row, dict)
+        and isinstance(row.get("id"), int)
+        and isinstance(row.get("text"), str)
+    )
+
+
+def _section_schema(request: SectionRequest) -> dict[str, object]:
+    """A list with one entry for each statement, so that leaving one out takes an effort."""
+    row = {
+        "type": "object",
+        "properties": {
+            "id": {"type": "integer", "enum": list(request.statements)},
+            "text": {"type": "string"},
+        },
+        "required": ["id", "text"],
+        "additionalProperties": False,
+    }
+    count = len(request.statements)
+    rows = {"type": "array", "items": row, "minItems": count, "maxItems": count}
+    return {
+        "type": "object",
+        "properties": {"rewrites": rows},
+        "required": ["rewrites"],
+        "additionalProperties": False,
+    }
 
 
 def configured_writer() -> OpenAIWriter:

@@ -1,18 +1,22 @@
-"""The prompt: a versioned file, read once, whose beginning is the same for every statement."""
+"""The prompts: versioned files, each read once."""
 
 import hashlib
+import json
 import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from openai.types.chat import ChatCompletionMessageParam
 
-from content.engines.writer.base import Hints, RewriteRequest
+from content.engines.writer.base import Hints, RewriteRequest, SectionRequest, SortRequest
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "prompts"
 CURRENT = "rewrite-1"
+SORT = "sort-1"
+SECTION = "section-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """``version`` is the file's name and the beginning of its SHA-256."""
+    """One statement at a time; its beginning is the same for every one, and the server keeps it."""
 
     version: str
     system: str
@@ -62,10 +66,85 @@ class Prompt:
         return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class SortPrompt:
+    """Which section a statement belongs under. ``shots`` are answered examples."""
+
+    version: str
+    system: str
+    ask: str
+    sections: dict[str, str]
+    shots: tuple[dict[str, str], ...]
+
+    def messages(self, request: SortRequest) -> list[ChatCompletionMessageParam]:
+        wanted = [name for name in self.sections if name in request.sections]
+        lines = "\n".join(f"- {name}: {self.sections[name]}" for name in wanted)
+        turns: list[ChatCompletionMessageParam] = [
+            {"role": "system", "content": self.system.format(sections=lines)}
+        ]
+        for shot in self.shots:
+            if shot["section"] in wanted:
+                turns.append(self._ask(shot["topic"], shot["statement"]))
+                turns.append({"role": "assistant", "content": sorted_into(shot["section"])})
+        return [*turns, self._ask(request.topic, request.statement)]
+
+    def _ask(self, topic: str, statement: str) -> ChatCompletionMessageParam:
+        text = self.ask.format(topic=one_line(topic), statement=one_line(statement))
+        return {"role": "user", "content": text}
+
+
+def sorted_into(section: str) -> str:
+    """An answer to the sorting prompt, as its JSON schema wants it."""
+    return json.dumps({"section": section})
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPrompt:
+    """All statements of a section, for the reader that was asked for."""
+
+    version: str
+    system: str
+    ask: str
+    audience: dict[str, str]
+
+    def messages(self, request: SectionRequest) -> list[ChatCompletionMessageParam]:
+        system = self.system.format(audience=self.audience[request.audience], grade=request.grade)
+        rows = [{"id": n, "statement": one_line(s)} for n, s in request.statements.items()]
+        ask = self.ask.format(
+            topic=one_line(request.topic),
+            section=one_line(request.section),
+            statements=json.dumps(rows, ensure_ascii=False),
+            hints=_pairs(request.hints) or "-",
+        )
+        return [
+            {"role": "system", "content": system},
+            {"role": "user", "content": ask.strip()},
+        ]
+
+
+@cache
+def load_sort(name: str = SORT) -> SortPrompt:
+    version, data = _read(name)
+    return SortPrompt(
+        version, data["system"].strip(), data["ask"], data["sections"], tuple(data["shots"])
+    )
+
+
+@cache
+def load_section(name: str = SECTION) -> SectionPrompt:
+    version, data = _read(name)
+    return SectionPrompt(version, data["system"].strip(), data["ask"], data["audience"])
+
+
+def _read(name: str) -> tuple[str, dict[str, Any]]:
+    """(version, contents) of a prompt file: its name and the beginning of its SHA-256."""
+    raw = (FOLDER / f"{name}.toml").read_bytes()
+    return f"{name}+{hashlib.sha256(raw).hexdigest()[:8]}", tomllib.loads(raw.decode())
+
+
 @cache
 def load(name: str = CURRENT) -> Prompt:
-    raw = (FOLDER / f"{name}.toml").read_bytes()
-    data = tomllib.loads(raw.decode())
+    version, data = _read(name)
     shots = tuple(
         Shot(
             shot["statement"],
@@ -76,7 +155,7 @@ def load(name: str = CURRENT) -> Prompt:
         for shot in data["shots"]
     )
     return Prompt(
-        version=f"{name}+{hashlib.sha256(raw).hexdigest()[:8]}",
+        version=version,
         system=data["system"].strip(),
         shots=shots,
         high_grade=data["high_grade"],
@@ -92,6 +171,9 @@ def one_line(text: str) -> str:
 def _turn(statement: str, hints: Hints) -> str:
     lines = [f"Statement: {one_line(statement)}"]
     if hints:
-        pairs = "; ".join(f"{one_line(term)} = {one_line(plain)}" for term, plain in hints)
-        lines.append(f"Words to use: {pairs}")
+        lines.append(f"Words to use: {_pairs(hints)}")
     return "\n".join(lines)
+
+
+def _pairs(hints: Hints) -> str:
+    return "; ".join(f"{one_line(term)} = {one_line(plain)}" for term, plain in hints)
