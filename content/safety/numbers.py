@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.languages import ENGLISH
 from content.safety.base import Finding, Pair, Severity
@@ -73,10 +74,15 @@ class NumbersKept:
         source = _numbers(quantities(pair.source, ENGLISH.code))
         target = _numbers(quantities(pair.target, pair.language.code))
         extra = _implied(pair.source, source)
+        both_english = pair.language is ENGLISH
         for number in source:
-            yield from self._lost(number, target, pair)
+            if not (both_english and _base(number) in _in_words(pair.target)):
+                yield from self._lost(number, target, pair)
         for number in target:
-            yield from self._added(number, source, extra, pair)
+            if not (both_english and _base(number) in _in_words(pair.source)):
+                yield from self._added(number, source, extra, pair)
+        if both_english:
+            yield from self._new_spans(pair, source)
         if _reordered(source, target) or (_ranges(target) - _ranges(source) and _ranges(source)):
             message = "Two numbers of the same unit have changed places."
             yield Finding(self.id, Severity.BLOCKING, message)
@@ -115,10 +121,49 @@ class NumbersKept:
         severity = Severity.BLOCKING if sure else Severity.WARNING
         yield self._finding(severity, f"{_show(number)} is not in the source.", quantity.span)
 
+    def _new_spans(self, pair: Pair, source: list[_Number]) -> Iterator[Finding]:
+        """ "For a week" that the source does not say."""
+        told = {_base(number) for number in source} | _in_words(pair.source)
+        for match in _SPAN.finditer(pair.target.lower()):
+            if _one(match["unit"]) not in told:
+                message = f"“{match.group()}” is not in the source."
+                yield self._finding(Severity.BLOCKING, message, match.span())
+
     def _finding(
         self, severity: Severity, message: str, span: tuple[int, int] | None = None
     ) -> Finding:
         return Finding(self.id, severity, message, span)
+
+
+_TIME = r"(?P<unit>minute|hour|day|week|month|year)"
+_SPAN = re.compile(rf"\b(?:for|within|in) (?:a|an|another|one) {_TIME}\b(?!'s| or (?:two|so)| at)")
+# "In a day" is 24 hours, "the first week" 7 days, "yearly" 12 months.
+_IN_WORDS = re.compile(
+    rf"\b(?:a|an|the|one|first|next|last|another|same|per|each|every|this|that|past|whole|full|single|\w+-free) {_TIME}\b"
+)
+_ADVERBS = {
+    "hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month",
+    "yearly": "year", "annual": "year", "annually": "year", "overnight": "day", "night": "day",
+    "birthday": "year", "weeklong": "week", "anniversary": "year",
+}  # fmt: skip
+_FOLD = re.compile(r"\b(\w+?)[- ]?fold\b")
+_TWOFOLD = re.compile(r"\b(?:doubl\w+|twice|two times|both|pair|couple)\b")
+_SEASON = {"trimester": 3.0, "quarter": 3.0, "quarterly": 3.0}  # months
+
+
+@lru_cache(maxsize=256)
+def _in_words(text: str) -> frozenset[tuple[str, float]]:
+    """Amounts of time, as base values, that an English text says without a number."""
+    folded = text.lower()
+    found = {_one(match["unit"]) for match in _IN_WORDS.finditer(folded)}
+    words = set(re.findall(r"\w+", folded))
+    found |= {_one(unit) for word, unit in _ADVERBS.items() if word in words}
+    found |= {("months", months) for word, months in _SEASON.items() if word in words}
+    return frozenset(found)
+
+
+def _one(unit: str) -> tuple[str, float]:
+    return base_value(Quantity(1.0, 1.0, unit, (0, 0)))[:2]
 
 
 _PERIODS = frozenset(("week", "month"))

@@ -10,10 +10,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import Sentence, clauses, plain
+from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
+    (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
+    (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
+    (r"\bcan not tell (?:why|what)\b|\bdo not know (?:why|what)\b|\bnot (?:sure|clear) why\b", "unexplained"),
+    (r"\bdo not (?:stop|quit) (?:just |only )?because\b", "regardless"),
+    (r"\b(?:stay|keep|is|are) (?:\w+ ){0,5}?(?:out of|off limits|off|away(?: from)?)\b(?! (?:the )?reach)", "not"),
+    (r"\bleave (?:\w+ ){1,3}out\b|\bdo without\b|\bgo without\b|\bsteer clear of\b|\bpass on\b|\bhold back\b", "skip"),
+    (r"\bat (?:the )?most\b|\bat least\b", "limit"),
+    (r"\bdo not forget\b|\bnot forget\b", "please"),
+    (r"\bnot just\b|\bnot even\b(?= one)", "also"),
+    (r"\b(?:cessation|discontinuation|interruption|omission) of\b|\beliminated (?:\w+ )?from\b|\bsuspend\w*\b", "stop"),
+    (r"\bcan not (?:lie|sit|stand|stay) still\b", "restless"),
     (r"\bout of (?:the )?(?:reach|sight)(?: of)?\b|\bwhere .{3,30} can not (?:get|reach|see)\b", "unreachable"),
     (r"\bkeep (?:\w+ ){1,6}?(?:home|out)\b(?= (?:from|of|until|when|if))", "not"),
     (r"\b(?:no|not (?:be )?)(?: more| less| longer| later| fewer| older| younger| higher| lower)(?: than)?\b", "limit"),
@@ -61,6 +73,7 @@ _CONDITION = re.compile(
 _TURNED_ROUND = re.compile(r"\bonly (?:if|when|after)\b")
 _EASED = re.compile(r"\b(?:only|until|unless)\b")
 _ALIGNED = 0.34
+_DENIED = 0.6
 
 
 @dataclass(frozen=True)
@@ -104,10 +117,7 @@ class PolarityKept:
                 )
                 return
         elif any(clause.odd for clause in target) and not any(clause.odd for clause in source):
-            sure = any(clause.odd and not _EASED.search(clause.text) for clause in target)
-            licensed = any(_licenses(clause) for clause in source)
-            severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
-            yield self._finding(severity, "A “not”, “avoid” or “stop” is not in the source.")
+            yield from self._new(source, target, pair)
             return
         if _TURNED_ROUND.search(plain(pair.target)):
             return
@@ -118,8 +128,27 @@ class PolarityKept:
                 yield self._finding(Severity.BLOCKING, message)
                 return
 
+    def _new(self, source: list[_Clause], target: list[_Clause], pair: Pair) -> Iterator[Finding]:
+        """A "not" that is new: sure where it denies what the source says; else a way of saying it
+        ("remain upright", "do not lie down")."""
+        odd = [clause for clause in target if clause.odd]
+        licensed = any(_licenses(clause) for clause in source)
+        said = Sentence(pair.source)
+        sure = any(_denies(clause, said) and not _EASED.search(clause.text) for clause in odd)
+        severity = Severity.BLOCKING if sure and not licensed else Severity.WARNING
+        yield self._finding(severity, "A “not”, “avoid” or “stop” is not in the source.")
+
     def _finding(self, severity: Severity, message: str) -> Finding:
         return Finding(self.id, severity, message)
+
+
+def _denies(clause: _Clause, source: Sentence) -> bool:
+    """Whether most of what stands behind the "not" of ``clause`` is said by the source."""
+    start = _NO.search(clause.text) or _TURN.search(clause.text)
+    denied = _words(clause.text[start.end() :]) if start else frozenset()
+    told = denied - WEAK_STEMS or denied
+    said = sum(source.covers(one) or one in source.licence for one in told)
+    return bool(told) and said / len(told) >= _DENIED
 
 
 def _licenses(clause: _Clause) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from content.safety.base import Check, Finding, Severity
 from content.safety.conditions import CertaintyKept, ConditionsKept, DirectionKept
 from content.safety.coverage import ContentKept, DrugsKept, NothingAdded
-from content.safety.dosage import FrequencyKept, LabelsKept, LimitsKept
+from content.safety.frequency import FrequencyKept
+from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.glossary import hints
 from content.safety.haste import UrgencyKept
 from content.safety.leakage import LengthInBounds, NoLeakage

@@ -35,7 +35,7 @@ _SPACE_GROUPS = frozenset(("fr", "ru", "uk", "pl", "es", "it", "hy", "pt-BR", "h
 
 _NOT_A_QUANTITY = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\{[^{}]*\}|<[^<>]*>"
-    r"|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b"
+    r"|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\b12 (?=midnight\b|noon\b)"
     r"|\b(?:COVID|H\d+N|SGLT|GLP|HbA|A1)-?\d*[cC]?\d*|\b(?!Ika)[A-Z][A-Za-z]{0,5}-?\d+[A-Za-z]?\b"
 )
 _NUMBER_FORM = (
@@ -66,7 +66,8 @@ _LARGE_VALUES = {"million": 1e6, "billion": 1e9, "万": 1e4, "萬": 1e4, "亿": 
 _FILLER = re.compile(r"\s*(?:[^\W\d_]{1,9}\s+)?")
 _FILLER_ENGLISH = re.compile(
     r"[\s-]*(?:(?:full|whole|more|standard|level|small|large|alcoholic|extra|fluid|other|separate"
-    r"|straight|consecutive|business|working|calendar|additional|different|total|U\.S\.)\s+){0,2}"
+    r"|straight|consecutive|business|working|calendar|additional|different|total|U\.S\.|wet|dirty"
+    r"|\w+-free)\s+){0,2}"
 )
 _FILLER_PART = re.compile(r"[\s-]*(?:of )?(?:an? )?")  # "half a cup", "a quarter of a tablet"
 _UNIT_FIRST = frozenset(("sw", "km", "lo"))  # "vidonge 2"

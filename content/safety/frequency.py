@@ -1,0 +1,153 @@
+"""How often: the frequencies of an English rewrite, compared as intervals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content.safety.base import Finding, Pair, Severity
+from content.safety.wording import plain
+
+# "After a week" and "for half an hour" are no frequencies.
+_NO_SPAN = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("after", "for", "within", "in", "than", "about", "over", "before", "half",
+                 "of", "first", "next", "until", "least", "to", "or", "up to", "another")
+)  # fmt: skip
+_PERIODS = {
+    "hour": rf"per hour|each hour|every hour|{_NO_SPAN}an hour|hourly|/ ?hour",
+    "day": rf"per (?:24 hours|day)|{_NO_SPAN}a (?:day|night)|(?:each|every) (?:24 hours|(?:single )?day|morning"
+    r"|evening|night|bedtime)|daily|nightly|/ ?day|everyday",
+    "week": rf"(?:per|each|every) week|{_NO_SPAN}a week|weekly|/ ?week",
+    "month": rf"(?:per|each|every) month|{_NO_SPAN}a month|monthly",
+    "year": rf"(?:per|each|every) year|{_NO_SPAN}a year|annual(?:ly)?|yearly|per annum",
+}
+# "1 pad in an hour" counts what happens in the hour; "call in an hour" does not.
+_WITHIN = {name: rf"in (?:a|an|any|one|1|each|every|the same) {name}" for name in _PERIODS}
+# Hours, or months: a month has no fixed number of days.
+_LENGTHS = {
+    "minute": ("hours", 1 / 60), "hour": ("hours", 1.0), "day": ("hours", 24.0),
+    "morning": ("hours", 24.0), "evening": ("hours", 24.0), "night": ("hours", 24.0),
+    "week": ("hours", 168.0), "month": ("months", 1.0), "year": ("months", 12.0),
+}  # fmt: skip
+_NUMBERS = {
+    word: float(value)
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+} | {"once": 1.0, "twice": 2.0, "thrice": 3.0, "other": 2.0, "second": 2.0, "third": 3.0,
+     "a single": 1.0, "half": 0.5, "2nd": 2.0, "3rd": 3.0}  # fmt: skip
+_WORDS = "|".join(_NUMBERS)
+_COUNT = rf"(?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?(?: (?:times?|doses?|doses of it))?"
+_EVERY = re.compile(
+    rf"\b(?:every|each|(?:at )?intervals of(?: no more than| at most)?|once (?:in )?every|at least every"
+    rf"|one time every|on every|on each) (?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?"
+    rf" (?P<unit>{'|'.join(_LENGTHS)})s?\b"
+)
+_IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:biannually|semiannually|twice[- ]yearly)\b", "2 times a year"),
+    (r"\bfortnightly\b|\bevery fortnight\b|\bbi-?weekly\b", "every 2 weeks"),
+    (r"\b(?:on )?alternate (day|week|month|night|morning)s\b", r"every 2 \1s"),
+    (r"\bevery half[- ](?:an )?hour\b", "every 30 minutes"),
+    (r"\bevery half[- ]year\b", "every 6 months"),
+    (r"\b(?:each|every|in the) (?:day in the )?morning,? and(?: then)?(?: again)?(?: (?:each|every|in the|at|before|once at))?"
+     r" (?:evening|night|bedtime|bed)\b", "2 times a day"),
+    (r"\b(?:once|one|1)(?: \w+){0,2} in the morning,? and(?: then)?(?: again| once| one| 1)?(?: \w+)? (?:in the evening|at (?:night|bedtime))\b",
+     "2 times a day"),
+    (r"\b(?:morning and (?:evening|night|bedtime)|(?:both|every) mornings? and (?:evening|night)s?|day and night)\b",
+     "2 times a day"),
+    (r"\b(?:with|at|before|after) (?:each|every) meal\b", " "),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Frequency:
+    """Once in an interval of ``low`` to ``high`` hours or months; ``words`` say it in a message."""
+
+    scale: str
+    low: float
+    high: float
+    words: str
+
+    @property
+    def interval(self) -> tuple[str, float, float]:
+        return self.scale, round(self.low, 3), round(self.high, 3)
+
+    @property
+    def daily(self) -> bool:
+        return self.interval == ("hours", 24.0, 24.0)
+
+    @property
+    def within_a_day(self) -> bool:
+        return self.scale == "hours" and self.high <= 24.0
+
+
+class FrequencyKept:
+    """ "Every 3 to 4 days" does not become "3 to 4 times a day"; "every 72 hours" is every 3 days."""
+
+    id = "frequency"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        source, target = frequencies(pair.source), frequencies(pair.target)
+        counted = frequencies(pair.target, counting=True)
+        told = {one.interval for one in counted}
+        for lost in source:
+            # "Daily" beside "2 times a day" says nothing of its own.
+            said = lost.daily and any(other.within_a_day for other in target)
+            if lost.interval not in told and not said:
+                message = f"“{lost.words}” of the source is missing or changed."
+                yield Finding(self.id, Severity.BLOCKING, message)
+        licensed = {one.interval for one in frequencies(pair.source, counting=True)}
+        for new in target:
+            said = new.daily and any(other.within_a_day for other in source)
+            if new.interval not in licensed and not said:
+                vague = new.daily and not source
+                severity = Severity.WARNING if vague else Severity.BLOCKING
+                yield Finding(self.id, severity, f"“{new.words}” is not in the source.")
+
+
+def frequencies(text: str, *, counting: bool = False) -> list[Frequency]:
+    """Frequencies of an English text, sorted, each once; "24 hours" and "in a day" if ``counting``."""
+    left = plain(text)
+    for pattern, same in _IDIOMS:
+        left = re.sub(pattern, same, left)
+    found: dict[tuple[str, float, float], Frequency] = {}
+    for match in _EVERY.finditer(left):
+        _add(found, _interval(match))
+    left = _EVERY.sub(" ", left)
+    for name, words in _PERIODS.items():
+        every = f"{words}|{_WITHIN[name]}" if counting else words
+        counted = re.compile(rf"\b{_COUNT},? (?:{every})(?!\w)")
+        for match in counted.finditer(left):
+            _add(found, _rate(match, name))
+        left = counted.sub(" ", left)
+        if re.search(rf"(?<!\w)(?:{every})(?!\w)", left):
+            _add(found, Frequency(*_LENGTHS[name], _LENGTHS[name][1], f"1 a {name}"))
+    return sorted(found.values())
+
+
+def _add(found: dict[tuple[str, float, float], Frequency], one: Frequency) -> None:
+    found.setdefault(one.interval, one)
+
+
+def _interval(match: re.Match[str]) -> Frequency:
+    low, high = _ends(match)
+    scale, length = _LENGTHS[match["unit"]]
+    ends = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    words = f"every {ends} {match['unit']}s" if high > 1 else f"1 a {match['unit']}"
+    return Frequency(scale, low * length, high * length, words)
+
+
+def _rate(match: re.Match[str], period: str) -> Frequency:
+    low, high = _ends(match)
+    scale, length = _LENGTHS[period]
+    ends = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return Frequency(scale, length / max(high, 0.1), length / max(low, 0.1), f"{ends} a {period}")
+
+
+def _ends(match: re.Match[str]) -> tuple[float, float]:
+    low = _number(match["low"])
+    return low, _number(match["high"]) if match["high"] else low
+
+
+def _number(word: str) -> float:
+    return float(word) if word.isdigit() else _NUMBERS[word]
