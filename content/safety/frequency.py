@@ -32,7 +32,7 @@ _LENGTHS = {
 _NUMBERS = {
     word: float(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 } | {"once": 1.0, "twice": 2.0, "thrice": 3.0, "other": 2.0, "second": 2.0, "third": 3.0,
      "a single": 1.0, "half": 0.5, "2nd": 2.0, "3rd": 3.0}  # fmt: skip

@@ -7,10 +7,10 @@ from content.safety.base import Check, Finding, Severity
 from content.safety.conditions import CertaintyKept, ConditionsKept, DirectionKept
 from content.safety.coverage import ContentKept, DrugsKept, NothingAdded
 from content.safety.frequency import FrequencyKept
-from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.glossary import hints
 from content.safety.haste import UrgencyKept
 from content.safety.leakage import LengthInBounds, NoLeakage
+from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.numbers import NumbersKept
 from content.safety.polarity import PolarityKept
