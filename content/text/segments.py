@@ -15,8 +15,10 @@ _FULL_STOPS = r"(?:(?<!។ល)[។៕](?!ល។)|[。！？｡؟۔।॥።፧�
 _CLOSERS = r"[\"'”’»)\]）」』】》〉]*(?:[\u00a0\u202f ]»)?"
 _BOUNDARY = re.compile(
     rf"(?P<always>{_FULL_STOPS}[.!?…]*{_CLOSERS})"
-    rf"|(?P<loud>[.…]*[!?][.!?…]*(?P<quote>{_CLOSERS}))(?=\s|$)"
-    rf"|(?P<dots>(?:\.{{2,}}|…+){_CLOSERS})(?=\s|$)"
+    # Only from the start of a run of marks and without a step back: a page of dots takes no longer
+    # than a page of words.
+    rf"|(?P<loud>(?<![.!?…])[.…]*+[!?][.!?…]*+(?P<quote>{_CLOSERS}))(?=\s|$)"
+    rf"|(?P<dots>(?:(?<!\.)\.{{2,}}+|(?<!…)…++){_CLOSERS})(?=\s|$)"
     rf"|(?P<stop>\.{_CLOSERS})(?=\s|$)"
     r"|(?<=[^\W\d_]{3})(?P<glued>[.!?])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"
     r"|(?P<colon>:)(?=\s+[Ա-Ֆ])"

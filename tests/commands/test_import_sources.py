@@ -54,7 +54,7 @@ TOPIC = {
 
 def test_a_source_of_fifty_thousand_statements_is_refused(db, tmp_path):
     file = tmp_path / "long.jsonl"
-    file.write_text(json.dumps(TOPIC | {"summary": "It is so. " * 50_000}))
+    file.write_text(json.dumps(TOPIC | {"summary": "It is so.\n" * 50_000}))
     with pytest.raises(CommandError, match=r"50,000 statements; at most 2,000"):
         call_command("import_sources", str(file))
 

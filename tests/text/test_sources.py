@@ -6,7 +6,7 @@ import re
 import pytest
 
 from content.text import sources
-from content.text.sources import SourceError, TopicCode, parse
+from content.text.sources import Authority, SourceError, TopicCode, parse
 from tests.shared import DATA, needs_shared
 
 SHEET = """---
@@ -118,7 +118,7 @@ def test_a_sheet_becomes_single_sentences_with_headings_lead_ins_and_lines():
         ("Some people", "| 5 mg | daily |", 18, "Tables"),
         ("Some people", "<b>Some</b>", 18, "HTML"),
         ("Blue lips", "Blue\ufffdlips", 24, "damaged character"),
-        ("What it is", "What " * 70, 16, "at most 300"),
+        ("What it is", "What " * 70, 14, "at most 300"),
     ],
 )
 def test_a_bad_sheet_names_the_line(old, new, line, message):
@@ -183,6 +183,8 @@ def test_the_external_dtd_is_not_needed():
         (topic_xml(html=""), 3, "no statements"),
         (topic_xml(language="Elvish"), 3, "Unknown language “Elvish”"),
         (topic_xml(url="ftp://x"), 3, "no web address"),
+        (topic_xml(html="<p>a</p>" * 30_000), 3, "summary has 240,000"),
+        (topic_xml().replace(b"id=", b"date-created='2003-01-07' id="), 3, "is no date"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]>\n<a>&b;</a>', 1, "Entity declarations"),
         (b"<?xml version='1.0' encoding='shift_jis'?><a/>", 1, "encoding"),
         (b"<a>\xff</a>", 1, "well-formed"),
@@ -198,6 +200,9 @@ def test_the_published_xml_keeps_list_items_with_what_introduces_them():
     english, spanish = parse("m.xml", (DATA / "medlineplus" / SAMPLE).read_bytes())
     assert (english.external_id, english.language) == ("medlineplus:3061", "en")
     assert english.topics == (TopicCode("MeSH", "D015746", "Abdominal Pain"),)
+    assert {(s.dated.isoformat(), s.authorities) for s in english.statements} == {
+        ("2003-01-07", (Authority("Abdominal Pain", english.url),))
+    }
     assert english.courtesy == "Courtesy of MedlinePlus from the National Library of Medicine"
     items = [s for s in english.statements if s.kind == "list_item"]
     assert {s.lead_in for s in items} == {"Get medical help immediately if"}
@@ -222,6 +227,12 @@ def test_the_published_xml_keeps_list_items_with_what_introduces_them():
         ("It may include\n\t\nRest\n\nSleep.", [("", "It may include", "Rest"), ("", "", "Sleep.")]),
         ("Ask:\nWhy?\nHow?\n\nWho gets it?\nAnyone.",
          [("", "Ask:", "Why?"), ("", "Ask:", "How?"), ("Who gets it?", "", "Anyone.")]),
+        (
+            "Any questions?Ask your doctor:\nMay I drink?\nMay I drive?\nA doctor knows best.",
+            [("Any questions?", "Ask your doctor:", "May I drink?"),
+             ("Any questions?", "Ask your doctor:", "May I drive?"),
+             ("Any questions?", "", "A doctor knows best.")],
+        ),
         ("Smoke,\ndust and mold are triggers.", [("", "", "Smoke, dust and mold are triggers.")]),
         ("Stage 1\n130 - 139\nor\n80 - 89\n\n\nRest.", [("", "", "Stage 1 | 130 - 139 | or | 80 - 89"), ("", "", "Rest.")]),
     ],
@@ -277,6 +288,12 @@ def test_the_institute_that_wrote_a_summary_is_credited(last, courtesy, statemen
     assert len(source.statements) == statements
 
 
+def test_a_record_follows_the_page_that_it_was_taken_from():
+    (statement,) = parse("a.jsonl", record())[0].statements
+    assert statement.authorities == (Authority("Rest", "https://example.org/r"),)
+    assert statement.dated is None
+
+
 def words(text):
     return set(re.findall(r"\w+", text))
 
@@ -326,6 +343,16 @@ def test_a_file_is_told_apart_by_its_name_or_its_beginning(name, content):
 def test_a_file_that_cannot_be_read_is_refused(name, content, line, message):
     error = refused(name, content)
     assert (error.line, message in str(error)) == (line, True), str(error)
+
+
+def test_the_fingerprint_of_a_topic_follows_all_that_is_kept():
+    plain = topic_xml()
+    other = [
+        plain.replace(b"medlineplus.gov/r", b"medlineplus.gov/s"),
+        plain.replace(b"id=", b"date-created='01/07/2003' id="),
+        plain.replace(b"</full-summary>", b"</full-summary><also-called>Sleep</also-called>"),
+    ]
+    assert len({parse("a.xml", content)[0].raw_digest for content in (plain, *other)}) == 4
 
 
 def test_the_fingerprint_follows_the_content():

@@ -11,10 +11,10 @@ from content.text.sources.base import (
     MAX_STATEMENTS,
     Authority,
     ParsedSource,
-    SourceError,
     SourceStatement,
     TopicCode,
 )
+from content.text.sources.damage import SourceError
 from content.text.sources.jsonl import parse_jsonl
 from content.text.sources.markdown import parse_markdown
 from content.text.sources.medlineplus import parse_medlineplus_xml

@@ -1,6 +1,7 @@
 """What a parsed source is, and what every notation shares."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -10,8 +11,22 @@ from urllib.parse import urlsplit
 from content import languages
 from content.text.segments import split_sentences
 from content.text.sources.blocks import Block, is_finished
+from content.text.sources.damage import (
+    SourceError,
+    refuse_damage,
+    refuse_length,
+    refuse_markup,
+)
 
 MAX_STATEMENTS = 2_000
+# Of one file: all that MedlinePlus publishes in English and Spanish has some 60,000.
+MAX_FILE_STATEMENTS = 200_000
+# Of one statement, and of what introduces it: a person must be able to read it at a glance.
+_STATEMENT_LIMIT = 2_000
+# Lists in lists in lists: deeper ones are no text for people.
+_MAX_DEPTH = 6
+# Authorities, topic codes and other names of one source.
+_MAX_ENTRIES = 100
 
 CODE_SYSTEMS = ("ICD-10-CM", "SNOMED CT", "RxNorm", "LOINC", "MeSH")
 
@@ -23,22 +38,20 @@ _LIMITS = {
     "url": 500,
     "courtesy": 300,
     "licence": 120,
+    "reviewed_by": 200,
 }
 _SECTION_LIMIT = 300
 _CODE_LIMIT = 40
 _DISPLAY_LIMIT = 200
-
-# Characters that no database column or model should meet: they come from damaged files.
-_DAMAGED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+_ADDRESS_LIMIT = 500
 
 
-class SourceError(ValueError):
-    """A source that cannot be read. ``line`` is the line at fault, None where the file is."""
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Whose published guidance a source or one of its statements follows."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
-        message = " ".join(message.split())
-        super().__init__(message if line is None else f"Line {line}: {message}")
-        self.line = line
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class SourceStatement:
 
     ``lead_in`` is what a list item needs to be understood: the sentence that introduces its list
     (for a nested list, the outer ones before it; for a later sentence of an item, its first).
+    ``dated`` is when it was last held against the ``authorities`` that it follows.
     """
 
     text: str
@@ -54,6 +68,8 @@ class SourceStatement:
     kind: Literal["paragraph", "list_item"]
     lead_in: str
     line: int
+    dated: date | None = None
+    authorities: tuple[Authority, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +79,6 @@ class TopicCode:
     system: str
     code: str
     display: str
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """Whose published guidance a source follows."""
-
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +101,41 @@ class ParsedSource:
     reviewed_by: str = ""
 
 
-def statements(blocks: list[Block], language: str, line: int) -> tuple[SourceStatement, ...]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the statements of one source stand on: its language, its date and its authorities."""
+
+    language: str
+    dated: date | None
+    follows: tuple[Authority, ...]
+
+    def authorities(self, block: Block) -> tuple[Authority, ...]:
+        """Those that the marks of ``block`` count from 1, or all where it has no mark."""
+        for mark in block.marks:
+            if not 1 <= mark <= len(self.follows):
+                message = f"There is no authority [{mark}]: “follows” lists {len(self.follows)}."
+                raise SourceError(message, block.line)
+        return tuple(self.follows[mark - 1] for mark in dict.fromkeys(block.marks)) or self.follows
+
+
+def statements(blocks: list[Block], standing: Standing, line: int) -> tuple[SourceStatement, ...]:
     """A statement per sentence; what introduces a list stands in ``lead_in`` of its items."""
     found: list[SourceStatement] = []
     section, leads, titled = "", list[str](), False
     for block, following in zip_longest(blocks, blocks[1:]):
-        refuse_damage(block.text, block.line)
+        _refuse_block(block)
         if block.kind == "heading":
             section, leads = f"{section}: {block.text}" if titled else block.text, []
+            _within(_SECTION_LIMIT, "heading", section, block.line)
             titled = True
             continue
         titled = False
         leads = leads[: block.depth]
-        sentences = split_sentences(block.text, language)
+        sentences = split_sentences(block.text, standing.language)
         introduces = following is not None and following.depth > block.depth
         # “Call 911 if you have:” is half a sentence; “There are two kinds.” stands by itself too.
         whole = sentences if not introduces or is_finished(sentences[-1]) else sentences[:-1]
-        found += _block_statements(block, whole, section, leads)
+        found += _block_statements(block, whole, section, leads, standing)
         leads = [*leads, sentences[-1]] if introduces else leads
     if not found:
         raise SourceError("The source has no statements.", line)
@@ -122,16 +148,33 @@ def statements(blocks: list[Block], language: str, line: int) -> tuple[SourceSta
     return tuple(found)
 
 
+def _refuse_block(block: Block) -> None:
+    refuse_length(block.text, block.line, name="paragraph")
+    refuse_damage(block.text, block.line)
+    refuse_markup(block.text, block.line)
+    if block.depth > _MAX_DEPTH:
+        raise SourceError(f"Lists stand inside lists, more than {_MAX_DEPTH} deep.", block.line)
+
+
 def _block_statements(
-    block: Block, sentences: list[str], section: str, leads: list[str]
+    block: Block, sentences: list[str], section: str, leads: list[str], standing: Standing
 ) -> list[SourceStatement]:
-    if block.kind == "list_item":
-        lead_ins = [leads] + [[*leads, sentences[0]] for _ in sentences[1:]] if sentences else []
-        return [
-            SourceStatement(text, section, "list_item", " ".join(lead_in), block.line)
-            for text, lead_in in zip(sentences, lead_ins, strict=True)
-        ]
-    return [SourceStatement(text, section, "paragraph", "", block.line) for text in sentences]
+    if not sentences:
+        return []
+    item = block.kind == "list_item"
+    lead_in = " ".join(leads) if item else ""
+    later = " ".join([*leads, sentences[0]]) if item else ""
+    for text in (*sentences, lead_in, later):
+        refuse_length(text, block.line, _STATEMENT_LIMIT, "sentence")
+    kind: Literal["paragraph", "list_item"] = "list_item" if item else "paragraph"
+    authorities = standing.authorities(block)
+    return [
+        SourceStatement(
+            text, section, kind, later if position else lead_in, block.line,
+            standing.dated, authorities,
+        )
+        for position, text in enumerate(sentences)
+    ]  # fmt: skip
 
 
 def checked(source: ParsedSource, line: int) -> ParsedSource:
@@ -140,19 +183,36 @@ def checked(source: ParsedSource, line: int) -> ParsedSource:
         raise SourceError("The “title” is missing.", line)
     for name, limit in _LIMITS.items():
         _within(limit, name, getattr(source, name), line)
+    for entries in (source.topics, source.also_called, source.follows):
+        if len(entries) > _MAX_ENTRIES:
+            raise SourceError(f"A list has more than {_MAX_ENTRIES} entries.", line)
     for topic in source.topics:
         _within(_CODE_LIMIT, "topic code", topic.code, line)
         _within(_DISPLAY_LIMIT, "topic name", topic.display, line)
-    for statement in source.statements:
-        _within(_SECTION_LIMIT, "heading", statement.section, statement.line)
+    for name in source.also_called:
+        _within(_DISPLAY_LIMIT, "also called", name, line)
+    for authority in source.follows:
+        _within(_DISPLAY_LIMIT, "follows", authority.name, line)
+        _within(_ADDRESS_LIMIT, "follows", authority.url, line)
     return source
 
 
 def _within(limit: int, name: str, text: str, line: int) -> None:
+    refuse_length(text, line, limit, f"“{name}”")
     refuse_damage(text, line)
-    if len(text) > limit:
-        message = f"The “{name}” has {len(text)} characters; at most {limit} are allowed."
-        raise SourceError(message, line)
+    refuse_markup(text, line)
+
+
+def collected(sources: Iterable[ParsedSource]) -> list[ParsedSource]:
+    """The sources of one file, read until there are too many statements for one import."""
+    found, count = [], 0
+    for source in sources:
+        found.append(source)
+        count += len(source.statements)
+        if count > MAX_FILE_STATEMENTS:
+            message = f"The file has more than {MAX_FILE_STATEMENTS:,} statements. Split it."
+            raise SourceError(message)
+    return found
 
 
 def language_code(name: str, line: int) -> str:
@@ -176,9 +236,3 @@ def web_address(url: str, line: int) -> str:
     if not sound:
         raise SourceError(f"“{url[:60]}” is no web address; it must begin with https://.", line)
     return url
-
-
-def refuse_damage(text: str, line: int) -> None:
-    if found := _DAMAGED.search(text):
-        message = f"The text holds a damaged character (U+{ord(found[0]):04X})."
-        raise SourceError(message, line)

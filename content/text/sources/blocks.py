@@ -5,10 +5,14 @@ which list and heading marks are lost.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Literal
+
+from content.text.sources.damage import SourceError, refuse_length
+from content.text.sources.markup import BREAKS, bare_html, without_markup
 
 BlockKind = Literal["heading", "paragraph", "list_item"]
 
@@ -21,12 +25,16 @@ _CELL = " | "
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``text`` is one line. ``depth`` counts the lists around it: 1 in an outermost list."""
+    """``text`` is one line. ``depth`` counts the lists around it: 1 in an outermost list.
+
+    ``marks`` are the numbers that end it, as in “[1, 2]”: whose guidance it follows.
+    """
 
     kind: BlockKind
     text: str
     line: int
     depth: int = 0
+    marks: tuple[int, ...] = ()
 
 
 def is_finished(text: str) -> bool:
@@ -36,44 +44,56 @@ def is_finished(text: str) -> bool:
 
 # --- Markdown -----------------------------------------------------------------------------------
 
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)(?:\s+#+)?$")
-_MARKDOWN_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|\d{1,2}[.)])(?:\s+|$)(?P<text>.*)")
+# Both are matched where runs of spaces are reduced to one: what is left is read in one pass.
+_MARKDOWN_HEADING = re.compile(r"#{1,6} (?P<text>.*?)(?: #+)?$")
+_MARKDOWN_ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)])(?: (?P<text>.*)|$)")
+_MARKS = re.compile(r"(?<=\S) ?\[(?P<numbers>\d{1,3}(?:, ?\d{1,3})*)\]$")
+_MARK = re.compile(r"\[\d++(?:, ?\d++)*+\]")
 
 
 def markdown_blocks(lines: Iterable[tuple[int, str]]) -> list[Block]:
     """Blocks of numbered lines: ``#`` headings, ``-`` items nested by two spaces, paragraphs."""
-    blocks: list[Block] = []
+    opened: list[tuple[Block, list[str]]] = []
     joins = False
     for number, line in lines:
         text = " ".join(line.split())
-        if joins and text and not _opens_markdown_block(line):
-            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
+        block = _markdown_block(number, line, text)
+        if joins and text and block.kind == "paragraph":
+            opened[-1][1].append(text)
         elif text:
-            blocks.append(_markdown_block(number, line.rstrip()))
-        joins = bool(text) and blocks[-1].kind != "heading"
-    return [block for block in blocks if block.text]
+            opened.append((block, [block.text]))
+        joins = bool(text) and opened[-1][0].kind != "heading"
+    joined = ((block, " ".join(pieces).strip()) for block, pieces in opened)
+    return [_marked(replace(block, text=text)) for block, text in joined if text]
 
 
-def _opens_markdown_block(line: str) -> bool:
-    return bool(_MARKDOWN_HEADING.match(line) or _MARKDOWN_ITEM.match(line))
+def _markdown_block(number: int, line: str, text: str) -> Block:
+    """The block that a line opens; ``text`` is the line with single spaces."""
+    if line.startswith("#") and (heading := _MARKDOWN_HEADING.match(text)):
+        return Block("heading", heading["text"], number)
+    if item := _MARKDOWN_ITEM.match(text):
+        depth = 1 + (len(line) - len(line.lstrip())) // 2
+        return Block("list_item", item["text"] or "", number, depth)
+    return Block("paragraph", text, number)
 
 
-def _markdown_block(number: int, line: str) -> Block:
-    if heading := _MARKDOWN_HEADING.match(line):
-        return Block("heading", " ".join(heading["text"].split()), number)
-    if item := _MARKDOWN_ITEM.match(line):
-        depth = 1 + len(item["indent"]) // 2
-        return Block("list_item", " ".join(item["text"].split()), number, depth)
-    return Block("paragraph", " ".join(line.split()), number)
+def _marked(block: Block) -> Block:
+    """``block`` with the numbers that end it taken out of its text."""
+    refuse_length(block.text, block.line, name="paragraph")
+    if block.kind != "heading" and (found := _MARKS.search(block.text)):
+        marks = tuple(int(number) for number in found["numbers"].split(","))
+        block = replace(block, text=block.text[: found.start()], marks=marks)
+    if stray := _MARK.search(block.text):
+        message = f"“{stray[0]}” cannot stand here: numbers end an item, once, as in “… . [1, 2]”."
+        raise SourceError(message, block.line)
+    return block
 
 
 # --- HTML ---------------------------------------------------------------------------------------
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol"))
-_BREAKS = _HEADINGS | _LISTS | {"p", "li", "div", "br", "dt", "dd", "tr", "blockquote"}
 _CELLS = frozenset(("td", "th"))
-_HIDDEN = frozenset(("script", "style"))
 # Without the raised figure, "10<sup>9</sup>" would read 109.
 _SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
@@ -86,14 +106,14 @@ class _HtmlBlocks(HTMLParser):
         self._text: list[str] = []
         self._line = first_line
         self._depth = 0
-        self._inside: list[str] = []
+        self._inside = Counter[str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._break(tag)
         if tag in _LISTS:
             self._depth += 1
-        elif tag in _HEADINGS | _HIDDEN | {"sup", "tr"}:
-            self._inside.append(tag)
+        elif tag in _HEADINGS | {"sup", "tr"}:
+            self._inside[tag] += 1
         elif tag in _CELLS and self._text:
             self._text.append(_CELL)
 
@@ -101,31 +121,30 @@ class _HtmlBlocks(HTMLParser):
         self._break(tag)
         if tag in _LISTS:
             self._depth = max(0, self._depth - 1)
-        elif tag in self._inside:
-            self._inside.remove(tag)
+        elif self._inside[tag]:
+            self._inside[tag] -= 1
 
     def handle_data(self, data: str) -> None:
-        if not _HIDDEN.isdisjoint(self._inside):
-            return
         if not self._text:
             leading = data[: len(data) - len(data.lstrip())]
             self._line = self._offset + self.getpos()[0] + leading.count("\n")
         if self._text or data.strip():
-            self._text.append(data.translate(_SUPERSCRIPT) if "sup" in self._inside else data)
+            self._text.append(data.translate(_SUPERSCRIPT) if self._inside["sup"] else data)
 
     def _break(self, tag: str) -> None:
         # The cells of a row stay one block: a figure must not lose its label.
-        if tag in _BREAKS and ("tr" not in self._inside or tag == "tr"):
+        if tag in BREAKS and (not self._inside["tr"] or tag == "tr"):
             self.flush()
-        elif tag in _BREAKS and self._text:
+        elif tag in BREAKS and self._text:
             self._text.append(" ")
 
     def flush(self) -> None:
-        text = " ".join("".join(self._text).split())
+        # Once more: what was written as “&lt;b&gt;” is a tag only now.
+        text = " ".join(without_markup("".join(self._text), self._line).split())
         self._text.clear()
         if not text:
             return
-        if not _HEADINGS.isdisjoint(self._inside):
+        if any(self._inside[tag] for tag in _HEADINGS):
             self.blocks.append(Block("heading", text, self._line))
         else:
             kind: BlockKind = "list_item" if self._depth else "paragraph"
@@ -135,13 +154,16 @@ class _HtmlBlocks(HTMLParser):
 def html_blocks(html: str, first_line: int = 1) -> list[Block]:
     """Blocks of an HTML fragment that begins on ``first_line``; inline tags keep their text."""
     parser = _HtmlBlocks(first_line)
-    parser.feed(html)
+    parser.feed(bare_html(html, first_line))
     parser.close()
     parser.flush()
     return parser.blocks
 
 
 # --- plain lines --------------------------------------------------------------------------------
+
+# A heading that lost its line: “What should I know about asthma?When you …”.
+_GLUED = re.compile(r"(?<=[a-z]{3}\?)(?=[A-Z][a-z])")
 
 
 def plain_blocks(text: str, line: int) -> list[Block]:
@@ -151,7 +173,7 @@ def plain_blocks(text: str, line: int) -> list[Block]:
     without final punctuation that something follows, is a heading; several such lines in a row
     are the cells of a table's row, kept together so that no figure loses its label.
     """
-    rows = text.splitlines()
+    rows = _GLUED.sub("\n", text).splitlines()
     blocks: list[Block] = []
     depth, blanks, opens = 0, 0, False
     for position, row in enumerate(" ".join(row.split()) for row in rows):
@@ -159,9 +181,11 @@ def plain_blocks(text: str, line: int) -> list[Block]:
             blanks += 1
             continue
         depth = depth if opens else _depth_after(depth, blanks)
+        depth -= _ends_questions(blocks, row, depth)
         introduces = _opens_list(row, rows[position + 1 : position + 2])
         if not depth and not blanks and _goes_on(blocks, row):
             blocks[-1] = Block("paragraph", blocks[-1].text + _glue(row) + row, line)
+            refuse_length(blocks[-1].text, line, name="paragraph")
         elif not introduces and _is_heading(row, depth, blocks, opens=opens, blank=blanks > 0):
             blocks.append(Block("heading", row, line))
             depth = 0
@@ -175,6 +199,12 @@ def plain_blocks(text: str, line: int) -> list[Block]:
 def _depth_after(depth: int, blanks: int) -> int:
     """Lists still open after blank lines: one ends a list, a nested list leaves one more behind."""
     return max(0, depth - max(1, blanks - 1)) if blanks else depth
+
+
+def _ends_questions(blocks: list[Block], row: str, depth: int) -> bool:
+    """Whether the row is a sentence below a list of questions (the last two) that nothing closed."""
+    items = [block.text.endswith("?") for block in blocks[-2:] if depth and block.depth == depth]
+    return len(items) == 2 and all(items) and is_finished(row) and not row.endswith("?")
 
 
 def _opens_list(row: str, following: list[str]) -> bool:

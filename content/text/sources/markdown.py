@@ -7,8 +7,15 @@ from pathlib import PurePath
 
 from content.text.fingerprint import fingerprint
 from content.text.sources import base
-from content.text.sources.base import CODE_SYSTEMS, Authority, ParsedSource, SourceError, TopicCode
+from content.text.sources.base import (
+    CODE_SYSTEMS,
+    Authority,
+    ParsedSource,
+    Standing,
+    TopicCode,
+)
 from content.text.sources.blocks import markdown_blocks
+from content.text.sources.damage import SourceError, numbered_lines
 
 _SCALARS = frozenset((
     "title", "slug", "language", "publisher", "url", "courtesy", "licence",
@@ -28,16 +35,21 @@ class _Field:
 
 
 def parse_markdown(text: str, name: str) -> ParsedSource:
-    """One fact sheet: front matter between ``---`` lines, then ``## headings`` and ``- items``."""
-    lines = list(enumerate(text.splitlines(), start=1))
+    """One fact sheet: front matter between ``---`` lines, then ``## headings`` and ``- items``.
+
+    An item may end in “[1, 2]”: the entries of ``follows`` that it rests on, counted from 1. Without
+    numbers it rests on all of them.
+    """
+    lines = numbered_lines(text)
     fields, body = _front_matter(lines)
     for number, line in body:
         if _FOREIGN.match(line):
             message = "Tables, quotations, code and HTML cannot be read; write plain “- ” items."
             raise SourceError(message, number)
     language = base.language_code(_value(fields, "language"), fields["language"].line)
-    statements = base.statements(markdown_blocks(body), language, len(lines))
     follows = tuple(_authority(*item) for item in _items(fields, "follows"))
+    standing = Standing(language, _date(fields, "prepared"), follows)
+    statements = base.statements(markdown_blocks(body), standing, len(lines))
     source = ParsedSource(
         external_id=f"library:{_slug(fields, name)}",
         title=_value(fields, "title"),
@@ -72,7 +84,6 @@ def _front_matter(
 
 
 def _read_field(fields: dict[str, _Field], number: int, line: str) -> None:
-    base.refuse_damage(line, number)
     latest = next(reversed(fields), "")
     if line.startswith("- ") and latest in _LISTS:
         fields[latest].items.append((number, line[2:].strip()))
@@ -125,7 +136,7 @@ def _authority(line: int, text: str) -> Authority:
     name, _, url = text.rpartition(" ")
     if not name or not url.startswith("https://"):
         raise SourceError("Write the authority’s name, a space and its https address.", line)
-    return Authority(name.strip(" ,:"), url)
+    return Authority(name.strip(" ,:"), base.web_address(url, line))
 
 
 def _topic(line: int, text: str) -> TopicCode:

@@ -1,6 +1,7 @@
 """MedlinePlus health topics in the XML that NLM publishes."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -9,8 +10,9 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from content.text.fingerprint import fingerprint
 from content.text.sources import base
-from content.text.sources.base import ParsedSource, SourceError, TopicCode
+from content.text.sources.base import Authority, ParsedSource, Standing, TopicCode
 from content.text.sources.blocks import Block, html_blocks, is_finished
+from content.text.sources.damage import SourceError, refuse_length, without_leftovers
 
 PUBLISHER = "MedlinePlus, National Library of Medicine"
 COURTESY = "Courtesy of MedlinePlus from the National Library of Medicine"
@@ -20,6 +22,8 @@ HOSTS = ("medlineplus.gov", "www.medlineplus.gov")
 _CREDIT = re.compile(
     r"NIH: |.*\b(?:Institutes?|Centers|Agency|Administration|Department|Dept\.|Office|Library)\b"
 )
+# The longest that NLM publishes has some 10,000 characters.
+MAX_SUMMARY = 200_000
 
 _LINE = "source-line"
 
@@ -54,36 +58,60 @@ def parse_medlineplus_xml(content: bytes) -> list[ParsedSource]:
     topics = root.findall("health-topic") if root.tag == "health-topics" else []
     if not topics:
         raise SourceError("No MedlinePlus health topic was found in this XML.", _line(root))
-    return [_medlineplus_topic(topic) for topic in topics]
+    return base.collected(_medlineplus_topic(topic) for topic in topics)
 
 
 def _medlineplus_topic(topic: Element) -> ParsedSource:
     line = _line(topic)
-    title = " ".join(topic.get("title", "").split())
-    summary = topic.find("full-summary")
-    html = (summary.text if summary is not None else None) or ""
+    title, url = _words(topic.get("title")), base.web_address(topic.get("url", "").strip(), line)
     language = base.language_code(topic.get("language", ""), line)
-    blocks, credit = without_credit(html_blocks(html, line if summary is None else _line(summary)))
+    created = topic.get("date-created", "")
+    standing = Standing(language, _date(created, line), (Authority(title, url),))
+    html, at = _summary(topic)
+    blocks, credit = without_credit(html_blocks(html, at))
+    headings = tuple(
+        TopicCode("MeSH", mark.get("id", ""), _words(mark.text))
+        for mark in topic.iterfind("mesh-heading/descriptor[@id]")
+    )
+    also_called = tuple(_words(name.text) for name in topic.iterfind("also-called"))
+    codes = [part for heading in headings for part in (heading.code, heading.display)]
     source = ParsedSource(
-        external_id=f"medlineplus:{topic.get('id') or topic.get('url', '')}",
+        external_id=f"medlineplus:{topic.get('id') or url}",
         title=title,
-        url=base.web_address(topic.get("url", "").strip(), line),
+        url=url,
         publisher=PUBLISHER,
         language=language,
         courtesy=courtesy_line(credit),
         licence=LICENCE,
         review_by=None,
-        topics=tuple(
-            TopicCode("MeSH", mark.get("id", ""), " ".join((mark.text or "").split()))
-            for mark in topic.iterfind("mesh-heading/descriptor[@id]")
-        ),
-        statements=base.statements(blocks, language, line),
-        also_called=tuple(
-            " ".join((name.text or "").split()) for name in topic.iterfind("also-called")
-        ),
-        raw_digest=fingerprint([title, language, html]),
+        topics=headings,
+        statements=base.statements(blocks, standing, line),
+        also_called=also_called,
+        raw_digest=fingerprint([title, url, language, created, html, *also_called, "", *codes]),
     )
     return base.checked(source, line)
+
+
+def _words(text: str | None) -> str:
+    return " ".join(without_leftovers(text or "").split())
+
+
+def _summary(topic: Element) -> tuple[str, int]:
+    """The HTML of a topic without invisible leftovers, and the line on which it begins."""
+    summary = topic.find("full-summary")
+    if summary is None:
+        return "", _line(topic)
+    html = without_leftovers(summary.text or "")
+    refuse_length(html, _line(summary), MAX_SUMMARY, "summary")
+    return html, _line(summary)
+
+
+def _date(text: str, line: int) -> date | None:
+    """NLM writes dates as month/day/year."""
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date() if text else None
+    except ValueError as error:
+        raise SourceError(f"“{text[:20]}” is no date; it must be as 01/31/2026.", line) from error
 
 
 def _line(element: Element) -> int:
