@@ -61,8 +61,7 @@ def expired(sources: Iterable[Source]) -> list[Source]:
 
 def overdue(source: Source) -> str:
     """Since when its review is overdue; the day itself was still good."""
-    assert source.review_by is not None
-    return _("review overdue since %s") % date_format(source.review_by)
+    return _("review overdue since %s") % date_format(source.review_by, "DATE_FORMAT")
 
 
 def due() -> QuerySet[Source]:
