@@ -61,7 +61,8 @@ def expired(sources: Iterable[Source]) -> list[Source]:
 
 def overdue(source: Source) -> str:
     """Since when its review is overdue; the day itself was still good."""
-    return _("review overdue since %s") % date_format(source.review_by, "DATE_FORMAT")
+    day = source.review_by
+    return _("review overdue since %s") % (date_format(day) if day else "")
 
 
 def due() -> QuerySet[Source]:
