@@ -12,6 +12,8 @@ _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
      r"\b(?:unless|except|only|without|until|if (?:you|they|it|we|the|your) (?:\w+ )?(?:do|does|can) not|first|before|other than)\b|\bif not\b|\bbut if\b|\bexception\b|\bif\b.*\b(?:skip|do not|stop)\b", _SURE),
+    ("unless someone allows it", r"\bunless (?:\w+ ){0,2}(?:permitted|directed|instructed|told|approved|advised|prescribed|allowed|recommended)\b",
+     r"\b(?:unless|except|only|until|without|says?|tells?|told|lets?|allow\w*|approv\w*|orders?|prescri\w*|instruct\w*|direct\w*|ok)\b", _SURE),
     ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
     ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait|reach|even|(?:only|not|no|never|do)\b.*\b(?:after|once|when|if|unless))\b", _SURE),
     ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b|\bbecause you feel\b|\bwith or without\b", _SURE),

@@ -58,7 +58,8 @@ def _qualifier(number: int, line: str) -> Qualifier:
         raise ValueError(
             f"{_FILE.name}, line {number}: name, words and what keeps them are needed."
         )
-    return Qualifier(cells[0], _any_of(cells[1]), _any_of(cells[2]))
+    name, said, kept = cells
+    return Qualifier(name, _any_of(said), _any_of(f"{said}, {kept}"))
 
 
 def _any_of(words: str) -> re.Pattern[str]:
