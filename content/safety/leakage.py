@@ -14,6 +14,30 @@ _LEAK = re.compile(
 )
 
 
+# What speaks to a writer and not to a patient.
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:rules?|instructions?|prompts?|guidelines|system)\b|"
+    r"^\s*(?:system|assistant|user|developer|rewritten)\s*:|\b(?:new|real) (?:rules?|instructions?)\s*:|"
+    r"\b(?:reply|respond|answer|output)\b (?:only )?(?:with|that|the words?)\b|\bwrite that (?!\w+ down)|"
+    r"\b(?:you are|act as|pretend to be)\b (?:now )?an? (?:ai|assistant|language model|chatbot)\b|\bsystem prompt\b",
+    re.IGNORECASE,
+)
+
+
+class NoOrders:
+    """A source that gives the writer orders is shown to the editor, whatever was written of it."""
+
+    id = "orders"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        order = _ORDER.search(pair.source)
+        if order:
+            message = (
+                f"“{order.group().strip()}” in the source speaks to the writer, not to a patient."
+            )
+            yield Finding(self.id, Severity.BLOCKING, message)
+
+
 class NoLeakage:
     """Only the rewrite is there: no preamble, no label, no markup."""
 

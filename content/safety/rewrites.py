@@ -9,7 +9,7 @@ from content.safety.coverage import ContentKept, DrugsKept, NothingAdded
 from content.safety.frequency import FrequencyKept
 from content.safety.glossary import hints
 from content.safety.haste import UrgencyKept
-from content.safety.leakage import LengthInBounds, NoLeakage
+from content.safety.leakage import LengthInBounds, NoLeakage, NoOrders
 from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.numbers import NumbersKept
@@ -22,6 +22,7 @@ from content.text.segments import split_sentences
 REWRITE_CHECKS: tuple[Check, ...] = (
     NotEmpty(),
     NoControlTokens(),
+    NoOrders(),
     NoLeakage(),
     PlaceholdersKept(),
     PhoneNumbersKept(),

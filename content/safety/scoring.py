@@ -76,7 +76,7 @@ def read_segments(lines: Iterable[str]) -> list[Item]:
 
 
 def read_rewrites(lines: Iterable[str]) -> list[Item]:
-    """Items of JSON Lines ``{id, source, rewrite[, label]}``; ``BadInput``."""
+    """Items of JSON Lines ``{id, source, rewrite[, topic, label]}``; ``BadInput``."""
     return [_rewrite(number, record) for number, record in _records(lines)]
 
 
@@ -109,7 +109,8 @@ def _segment(number: int, record: dict[str, Any]) -> Item:
 
 
 def _rewrite(number: int, record: dict[str, Any]) -> Item:
-    pair = Pair(_text(number, record, "source"), _text(number, record, "rewrite"))
+    topic = _text(number, record, "topic") if "topic" in record else ""
+    pair = Pair(_text(number, record, "source"), _text(number, record, "rewrite"), topic=topic)
     return Item(_text(number, record, "id"), languages.ENGLISH.code, pair, _label(number, record))
 
 

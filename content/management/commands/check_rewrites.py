@@ -1,4 +1,4 @@
-"""Check English rewrites: JSON Lines of {id, source, rewrite}."""
+"""Check English rewrites: JSON Lines of {id, source, rewrite[, topic]}."""
 
 from content.management.pairs import PairsCommand
 from content.safety.rewrites import REWRITE_CHECKS
