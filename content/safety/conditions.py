@@ -108,6 +108,8 @@ def _lost_conditions(source: str, target: str) -> list[str]:
 
 
 _IF = re.compile(r"(?:if|when|in case)\b")
+_STOP = re.compile(r"(?:^|[.;] )stop\b(?P<rest>[^.;]*)")
+_TIMED = re.compile(r"\b(?:if|when|once|as soon as|until)\b")
 # What may stand for "if": who, during, with, on going home.
 _AS_IF = re.compile(
     r"\b(?:if|when|whenever|unless|in case|while|until|once|during|after|who|whom|any time|every time|each time|"
@@ -119,6 +121,9 @@ _AFTERTHOUGHT = re.compile(r"(?:this|that|these|it|they)\b")
 def _unconditional(source: str, target: str) -> list[str]:
     """Conditions of the source that the rewrite tells as a fact."""
     mine = [clause for clause in clauses(source) if _IF.match(clause)]
+    stops = [match["rest"] for match in _STOP.finditer(target)]
+    if len(stops) > 1 and _TIMED.search(source) and not all(map(_TIMED.search, stops)):
+        return ["when to stop"]
     if mine and not _AS_IF.search(target):
         return mine[:1]
     asides = [part for part in re.split(r"(?<=[.!?]) ", target) if _AFTERTHOUGHT.match(part)]
@@ -208,6 +213,12 @@ _BEFORE = re.compile(r"\b(?:before|prior to|preceding|ahead of)\b(?P<what>(?: [\
 _AFTER = re.compile(r"\b(?:after|following)\b(?P<what>(?: [\w'-]+){1,5}|)")
 
 
+_DURING = re.compile(r"\bduring\b")
+_NOT_DURING = re.compile(
+    r"^(?!.*\b(?:during|while|when|whenever|in|at|as|through\w*)\b).*\b(?:before|after)\b"
+)
+
+
 def _moved(
     source: str,
     target: str,
@@ -237,6 +248,8 @@ class DirectionKept:
         source, target = plain(pair.source), plain(pair.target)
         turned = bool(_NEGATED.search(source)) != bool(_NEGATED.search(target))
         turned = turned or bool(re.search(r"\bonly (?:if|when)\b", target))
+        if _DURING.search(source) and _NOT_DURING.search(target):
+            yield Finding(self.id, _SURE, "“During” of the source is missing.")
         if _moved(source, target) or _moved(source, target, _AFTER, _BEFORE):
             yield Finding(self.id, _SURE, "“Before” and “after” have changed places.")
             return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.drugs import in_english
@@ -136,6 +136,7 @@ class _Difference:
         return len(self.lost) + len(self.terms)
 
 
+@lru_cache(maxsize=8)  # two checks ask
 def _difference(pair: Pair) -> _Difference:
     return _Difference(
         Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import plain
@@ -48,6 +49,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:biannually|semiannually|twice[- ]yearly)\b", "2 times a year"),
     (r"\bfortnightly\b|\bevery fortnight\b|\bbi-?weekly\b", "every 2 weeks"),
     (r"\b(?:on )?alternate (day|week|month|night|morning)s\b", r"every 2 \1s"),
+    (r"\bfrom (day|week|month|year) to \1\b", r"every \1"),
     (r"\bevery half[- ](?:an )?hour\b", "every 30 minutes"),
     (r"\bevery half[- ]year\b", "every 6 months"),
     (r"\b(?:each|every|in the) (?:day in the )?morning,? and(?: then)?(?: again)?(?: (?:each|every|in the|at|before|once at))?"
@@ -58,6 +60,16 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      "2 times a day"),
     (r"\b(?:with|at|before|after) (?:each|every) meal\b", " "),
 )  # fmt: skip
+_IDIOM_PATTERNS = tuple((re.compile(pattern), same) for pattern, same in _IDIOMS)
+# By period and whether what happens in it is counted: "3 times a day", "a day".
+_RATES = {
+    (name, counting): (
+        re.compile(rf"\b{_COUNT},? (?:{every})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{every})(?!\w)"),
+    )
+    for name, words in _PERIODS.items()
+    for counting, every in ((False, words), (True, f"{words}|{_WITHIN[name]}"))
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,24 +122,24 @@ class FrequencyKept:
                 yield Finding(self.id, severity, f"“{new.words}” is not in the source.")
 
 
-def frequencies(text: str, *, counting: bool = False) -> list[Frequency]:
+@lru_cache(maxsize=512)
+def frequencies(text: str, *, counting: bool = False) -> tuple[Frequency, ...]:
     """Frequencies of an English text, sorted, each once; "24 hours" and "in a day" if ``counting``."""
     left = plain(text)
-    for pattern, same in _IDIOMS:
-        left = re.sub(pattern, same, left)
+    for pattern, same in _IDIOM_PATTERNS:
+        left = pattern.sub(same, left)
     found: dict[tuple[str, float, float], Frequency] = {}
     for match in _EVERY.finditer(left):
         _add(found, _interval(match))
     left = _EVERY.sub(" ", left)
-    for name, words in _PERIODS.items():
-        every = f"{words}|{_WITHIN[name]}" if counting else words
-        counted = re.compile(rf"\b{_COUNT},? (?:{every})(?!\w)")
+    for name in _PERIODS:
+        counted, uncounted = _RATES[name, counting]
         for match in counted.finditer(left):
             _add(found, _rate(match, name))
         left = counted.sub(" ", left)
-        if re.search(rf"(?<!\w)(?:{every})(?!\w)", left):
+        if uncounted.search(left):
             _add(found, Frequency(*_LENGTHS[name], _LENGTHS[name][1], f"1 a {name}"))
-    return sorted(found.values())
+    return tuple(sorted(found.values()))
 
 
 def _add(found: dict[tuple[str, float, float], Frequency], one: Frequency) -> None:

@@ -60,6 +60,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
+_IDIOM_PATTERNS = tuple((re.compile(pattern), word) for pattern, word in _IDIOMS)
 _NO = re.compile(
     r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden|absence|absent|npo)\b"
 )
@@ -169,10 +170,11 @@ def _licenses(clause: _Clause, turned: bool) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def _same_words(text: str) -> str:
     folded = plain(text)
-    for pattern, word in _IDIOMS:
-        folded = re.sub(pattern, f" {word} ", folded)
+    for pattern, word in _IDIOM_PATTERNS:
+        folded = pattern.sub(f" {word} ", folded)
     return re.sub(r"\s+", " ", folded)
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import plain
+from content.safety.population import reader
+from content.safety.wording import plain, stem
 
 _FILE = Path(__file__).with_name("qualifiers.tsv")
 # "Unopened", "untreated": a state that is said by leaving something undone.
@@ -33,9 +34,10 @@ class QualifiersKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
+        known = reader(pair.source, pair.topic)
         for qualifier in qualifiers():
             said = qualifier.said.search(source)
-            if said and not qualifier.kept.search(target):
+            if said and stem(said.group()) not in known and not qualifier.kept.search(target):
                 yield self._missing(said.group())
         undone = _UNDONE.search(source)
         if undone and not _NOT_DONE.search(target):

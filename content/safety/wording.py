@@ -17,11 +17,11 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": ", ", "−": "-", "‑": "-", "\u00a0": " ",
      "\u202f": " ", "\u2009": " "}
 )  # fmt: skip
-_CONTRACTIONS = (
+_CONTRACTIONS = tuple((re.compile(pattern), full) for pattern, full in (
     (r"\b(?:can't|cannot)\b", "can not"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"),
     (r"n't\b", " not"), (r"\b(it|that|there|what|he|she)'s\b", r"\1 is"), (r"'re\b", " are"),
     (r"'ll\b", " will"), (r"'ve\b", " have"), (r"\b(\w+)'s\b", r"\1"),
-)  # fmt: skip
+))  # fmt: skip
 
 # Function words, and words too general for their loss or addition to mean anything.
 STOP = word_set(
@@ -106,21 +106,24 @@ WEAK_STEMS = frozenset(stem(word) for word in WEAK)
 TELLING_STEMS = frozenset(stem(word) for word in TELLING) - WEAK_STEMS
 
 
+# Every check reads the same two texts, and clauses of them.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case, straight quotes, contractions written out, one space."""
     folded = text.translate(_PLAIN).lower()
     for pattern, full in _CONTRACTIONS:
-        folded = re.sub(pattern, full, folded)
-    return re.sub(r"\s+", " ", folded).strip()
+        folded = pattern.sub(full, folded)
+    return " ".join(folded.split())
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
     """Words; a hyphenated one by its parts, unless it is a word of its own ("x-ray")."""
     found: list[str] = []
     for word in _TOKEN.findall(text):
         parts = [part for part in word.split("-") if part]
         found += [word] if "-" not in word or word in TELLING or len(parts[0]) < 2 else parts
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -139,6 +142,11 @@ def related(one: str) -> frozenset[str]:
     return _groups().get(one, frozenset()) | {one}
 
 
+@lru_cache(maxsize=1024)
+def _mentions(text: str) -> tuple[Mention, ...]:
+    return tuple(mentions(text))
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A text as the English checks see it."""
@@ -154,9 +162,9 @@ class Sentence:
         """Stems of every word, function words included."""
         return frozenset(stem(word) for word in tokens(self.plain))
 
-    @cached_property
+    @property
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(mentions(self.plain))
+        return _mentions(self.plain)
 
     @cached_property
     def content(self) -> frozenset[str]:

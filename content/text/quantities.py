@@ -97,6 +97,11 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
 
     Addresses, phone numbers, placeholders and names such as "A1C" or "B12" are no quantities.
     """
+    return list(_quantities(text, language))
+
+
+@lru_cache(maxsize=512)  # several checks read the same two texts
+def _quantities(text: str, language: str) -> tuple[Quantity, ...]:
     plain = _NOT_A_QUANTITY.sub(lambda match: " " * len(match.group()), text.translate(_DIGITS))
     found: list[Quantity] = []
     for quantity in _candidates(plain, language):
@@ -104,7 +109,7 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
             found.append(quantity)
     found.sort(key=lambda quantity: quantity.span)
     counted = _with_units(plain, _join_tens(plain, found), language)
-    return _join_ranges(plain, _join_halves(plain, counted, language))
+    return tuple(_join_ranges(plain, _join_halves(plain, counted, language)))
 
 
 def base_value(quantity: Quantity) -> tuple[str, float, float]:
