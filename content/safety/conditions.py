@@ -17,7 +17,7 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("only", r"\bonly\b|\bexclusive(?:ly)?\b", r"\b(?:only|just|nothing but|nothing else|no other|alone|not (?:\w+ ){0,5}(?:unless|until|other))\b|\bexcept\b|\bunless\b", _SURE),
     ("until", r"\buntil\b|\btill\b", r"\b(?:until|till|up to|before|wait|reach|even|(?:only|not|no|never|do)\b.*\b(?:after|once|when|if|unless))\b", _SURE),
     ("even if", r"\beven (?:if|when|though|after|without|in)\b|\bregardless\b", r"\beven\b|\bno matter\b|\bwhether or not\b|\balso (?:if|when)\b|\bstill\b|\bbecause you feel\b|\bwith or without\b", _SURE),
-    ("before", r"\bbefore\b|\bprior to\b|\bpreceding\b|\bpreoperative\w*\b|\bahead of\b|\bin advance\b", r"\b(?:before|first|ahead|until|prior|early|leading up|in advance|eve|later|then|until)\b", _SURE),
+    ("before", r"\bbefore\b|\bprior to\b|\bpreceding\b|\bpreoperative\w*\b|\bahead of\b|\bin advance\b", r"\b(?:before|first|ahead|until|prior|early|leading up|in advance|eve|later|then|until|due|upcoming|beforehand)\b", _SURE),
     ("before and after", r"\bbefore and after\b", r"\b(?:before|after)\b.*\b(?:before|after)\b|\beach time\b", _SURE),
     ("after", r"\bafter\b|\bfollowing\b|\bonce (?!(?:a|per|daily|weekly|every|each|in|monthly|yearly)\b)|\bpost\w*op\w*|\bsubsequent\w*\b|\bupon\b",
      r"\b(?:after|once|following|when|then|since|later|from|as soon as|until|if|next|past|now that|post|finish\w*|done|because|and)\b", _UNSURE),
@@ -36,12 +36,13 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
 
 # A rewrite that brings one of these in restricts, or frees, what the source does not.
 _NEW: tuple[tuple[str, str, str], ...] = (
-    ("unless", r"\bunless\b|\bexcept\b", r"\b(?:unless|except|only|until|without|if not|not)\b"),
-    ("only", r"\bonly\b|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|never|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*)\b"),
+    ("unless", r"\bunless\b|\bexcept\b", r"\b(?:unless|except|only|until|without|if not|not (?:\w+ ){0,4}(?:if|when|before|or)|pending)\b"),
+    ("only", r"\bonly\b(?! once every)|\bjust\b(?! (?:before|after|as|like|in case|about|to))", r"\b(?:only|exclusive\w*|unless|no more|not|never|single|sole\w*|limit\w*|just|without|alone|restrict\w*|solely|until|except|strict\w*|reserved)\b"),
     ("still", r"\bwhile (?:\w+ ){1,5}still\b", r"\bstill\b|\bwhile\b|\bduring\b"),
     ("after it has passed", r"\b(?:after|once|when|until) (?:\w+ ){0,8}(?:gone|stopped|passed|over(?! \d)|ended|better)\b", r"\b(?:after|following|complet\w*|once|subsid\w*|resol\w*|until|gone|stops?|improv\w*|clears?|better|ends?|cease\w*|free|without)\b"),
-    ("even if", r"\beven (?:if|when|though|after)\b", r"\b(?:even|regardless|absence|although|despite|whether|irrespective|asymptomatic|no symptoms|without symptoms|all|always|full|entire|complete)\b"),
+    ("even if", r"\beven (?:if|when|though|after)\b", r"\b(?:even|regardless|without|absence|although|despite|whether|irrespective|asymptomatic|no symptoms|without symptoms|all|always|full|entire|complete)\b"),
     ("at the same time as", r"\bat the same time as\b", r"\b(?:simultaneous\w*|concurrent\w*|concomitant\w*|same time as|together|along|with)\b"),
+    ("planning to get pregnant", r"\b(?:plan\w*|think\w*|want\w*|try\w*|hop\w*) (?:\w+ ){0,3}(?:pregnant|pregnancy|a baby)", r"\b(?:plan\w*|concei\w*|concept\w*|desir\w*|wish\w*|intend\w*|fertil\w*|try\w*|contemplat\w*|seek\w*)\b"),
     ("until it is better", r"\b(?:until|till|once|when|after|as soon as) (?:you|they|it|he|she|your \w+) (?:\w+ ){0,3}(?:better|well|fine|improves?)\b",
      r"\b(?:improv\w*|better|well|fine|resol\w*|subsid\w*|recover\w*|reliev\w*|relief|toler\w*|clears?|disappear\w*|gone|symptom-free|asymptomatic|after|once|heal\w*)\b"),
     ("after", r"\bafter\b", r"\b(?:after|once|following|post\w*|upon|when|subsequent\w*|since|from|completion|then|until|next|later|within|prior|before|onset|discharge\w*|separat\w*|\d+ ?(?:hours|days|minutes|weeks|months))\b|\bpost"),
@@ -50,7 +51,7 @@ _NEW: tuple[tuple[str, str, str], ...] = (
 
 # (this, that): the source names one side, the rewrite only the other.
 _OPPOSITES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:increas\w*|rais\w*|rise\w*|go(?:es)? up|potentiat\w*|stronger|higher|elevat\w*)\b", r"\b(?:decreas\w*|lower\w*|reduc\w*|go(?:es)? down|drop(?:s|ped)\b|less|weaker|diminish\w*)\b"),
+    (r"\b(?:increas\w*|rais\w*|rise\w*|go(?:es)? up|potentiat\w*|stronger|higher|elevat\w*|more)\b", r"\b(?:decreas\w*|lower\w*|reduc\w*|go(?:es)? down|drop(?:s|ped)\b|less|weaker|diminish\w*|minimi\w*|prevent\w*)\b"),
     (r"\b(?:morning|breakfast)\b", r"\b(?:evening|night|bedtime|dinner)\b"),
     (r"\b(?:start\w*|begin\w*|initiat\w*)\b", r"\b(?:stop\w*|discontinu\w*|quit\w*)\b"),
     (r"\bwith (?:\w+ ){0,2}(?:food|meals?)\b", r"\b(?:empty stomach|without food)\b"),

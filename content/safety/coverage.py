@@ -34,6 +34,7 @@ _LIST = re.compile(
     r"(?:and|or) [a-z'-]+(?: [a-z'-]+){0,3}"
 )
 _INCLUDING = re.compile(r"\bincluding ([a-z-]+)")
+_SAID = "the"  # a word without a content
 _AND_OR = re.compile(r",\s*(?:and |or )?|\s(?:and|or)\s")
 _NUMBER_WORDS = frozenset(
     map(
@@ -229,10 +230,21 @@ def _lost_clauses(found: _Difference) -> list[str]:
 def _lost_items(source: Sentence, target: Sentence) -> list[str]:
     """Items of "A, B, or C" and of "including D" of which nothing is said."""
     lost: list[str] = []
-    for match in _LIST.finditer(source.plain):
+    text = _without_said(source, target)
+    for match in _LIST.finditer(text):
         lost += [item for item in _items(match.group()) if not _item_said(item, target)]
-    named = _INCLUDING.findall(source.plain)
+    named = _INCLUDING.findall(text)
     return lost + [item for item in named if not _item_said(item, target)]
+
+
+def _without_said(source: Sentence, target: Sentence) -> str:
+    """The text of ``source`` with glossary terms that ``target`` says in words that cannot be missed."""
+    text = source.plain
+    for mention in reversed(source.mentions):
+        if target.says_mention(mention):
+            start, end = mention.span
+            text = f"{text[:start]}{_SAID}{text[end:]}"
+    return text
 
 
 def _items(text: str) -> list[str]:

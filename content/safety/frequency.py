@@ -38,7 +38,7 @@ _NUMBERS = {
 } | {"once": 1.0, "twice": 2.0, "thrice": 3.0, "other": 2.0, "second": 2.0, "third": 3.0,
      "a single": 1.0, "half": 0.5, "2nd": 2.0, "3rd": 3.0}  # fmt: skip
 _WORDS = "|".join(_NUMBERS)
-_COUNT = rf"(?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?(?: (?:times?|doses?|doses of it))?"
+_COUNT = rf"(?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?(?: or more)?(?: (?:times?|doses?|doses of it))?"
 _EVERY = re.compile(
     rf"\b(?:every|each|(?:at )?intervals of(?: no more than| at most)?|once (?:in )?every|at least every"
     rf"|one time every|on every|on each) (?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?"

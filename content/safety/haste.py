@@ -19,12 +19,12 @@ _STEPS: dict[str, re.Pattern[str]] = {
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": re.compile(
         r"\b(?:call|contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
-        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|discuss\w*|speak|go to)\b"
+        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),
 }
 _HELP = frozenset(("911", "emergency", "right away", "call"))
 _PUT_OFF = re.compile(
-    r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
+    r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup|check-up)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
     r"see if it gets better|rest and|when (?:it is|it's) convenient|if it (?:does not|do not) get better|make an appointment)\b"
 )
 _AT_ONCE = re.compile(r"\b(?:all at once|at once\.|two doses at once|suddenly)\b")

@@ -9,7 +9,7 @@ from content.safety.wording import TELLING_STEMS, plain, stem, tokens
 from content.text.quantities import Quantity, base_value, quantities
 
 # "Do not lift more than 10 pounds" bounds; in "do not drive if it is over 10" the "not" is elsewhere.
-_GAP = r"(?:(?!if |when |unless |once |while |because )[\w'-]+ ){0,8}?"
+_GAP = r"(?:(?!if |when |unless |once |while |because |adults? |children |people |patients |persons? |individuals |women |men |infants |babies |those )[\w'-]+ ){0,8}?"
 _OVER_AMOUNT = (
     r"(?:more|longer|later|greater|higher|heavier|bigger|larger|taller|farther|further) than"
     r"|over|above|exceed\w*|beyond|past|goes? (?:over|above)|upwards of|>"
@@ -39,8 +39,8 @@ _BOUND = [
 ]
 _GONE_BY = r"^[^\w]{0,2}(?:\([^)]*\) ?)?(?:of \w+ )?(?:(?:a|an|per|each|every) \w+ |daily )?"
 _AFTER = (
-    ("least", re.compile(rf"{_GONE_BY}(?:or (?:more|higher|greater|above|longer|older|over|beyond|farther|up)|and (?:older|above|over|up|higher)|at (?:the )?(?:least|minimum))\b")),
-    ("most", re.compile(rf"{_GONE_BY}(?:or (?:less|lower|fewer|below|under|younger|sooner|shorter)|and (?:younger|below|under)|at (?:the )?most|maximum|tops|and no more)\b")),
+    ("least", re.compile(rf"{_GONE_BY}(?:or (?:more|higher|hotter|warmer|greater|above|longer|older|over|beyond|farther|up)|and (?:older|above|over|up|higher)|at (?:the )?(?:least|minimum))\b")),
+    ("most", re.compile(rf"{_GONE_BY}(?:or (?:less|lower|cooler|colder|fewer|below|under|younger|sooner|shorter)|and (?:younger|below|under)|at (?:the )?most|maximum|tops|and no more)\b")),
     ("least", re.compile(r"^ (?:before|apart|away|between|ahead)\b.{0,30}\bor more\b")),
 )  # fmt: skip
 # "Flexion beyond 90 degrees is prohibited" is a limit of 90 degrees.

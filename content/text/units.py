@@ -37,7 +37,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "hour": "hours?$|hourly$", "day": "days?$|nights?$|day-", "week": "weeks?$|wks?$|weekly$", "month": "months?$|monthly$", "year": "years?$|yrs?$|year-|yearly$",
         "F": "degrees? f|fahrenheit", "C": "degrees? c|celsius", "degree": "degrees?$", "%": "percent",
         "mg/dL": "milligrams? per decilit", "inch": "inch", "foot": "feet$|foot$", "mile": "miles?$", "quart": "quarts?$", "gallon": "gallons?$",
-        "meal": "meals?$", "calorie": "calorie", "meter": "meters?$|metres?$",
+        "meal": "meals?$", "calorie": "calorie", "meter": "meters?$|metres?$", "cm": "centimet", "mm": "millimet",
+        "km": "kilomet", "IU": "international units?$",
     },
     "es": {
         "mcg": "microgramo", "mg": "miligramo", "kg": "kilo", "g": "gramo", "mL": "mililitro", "L": "litro",
