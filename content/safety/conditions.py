@@ -298,6 +298,12 @@ class CertaintyKept:
     _WHETHER_CAN = re.compile(
         r"^(?!.*\b(?:should|must|need|have to)\b).*\b(?:if|whether) you (?:can|may)\b"
     )
+    _NEED_NOT = re.compile(
+        r"\bnot (?:be )?(?:\w+ )?(?:required|needed|necessary|mandatory)\b|\bneed not\b|\bunnecessary\b|\bno need\b"
+    )
+    _FREE = re.compile(
+        r"\bneed\w*\b|\bhave to\b|\b(?:can|may)\b|\bok(?:ay)?\b|\bfine\b|\brequire\w*\b|\bnecessary\b|\bunless\b|\bmust\b|\bwithout\b|\bno reason\b"
+    )
     _COMFORT = re.compile(
         r"\b(?:do not worry|nothing to worry|it is safe|harmless|you will be fine|good news|no need to worry)\b"
     )
@@ -318,6 +324,8 @@ class CertaintyKept:
             yield Finding(self.id, _SURE, "“May” of the source became “will”.")
         if self._DUTY.search(source) and leave and not _MAY.search(source):
             yield Finding(self.id, _SURE, "What the source requires is only allowed here.")
+        if self._NEED_NOT.search(source) and not self._FREE.search(target):
+            yield Finding(self.id, _SURE, "“Not required” of the source is missing.")
         if self._WHETHER_SHOULD.search(source) and self._WHETHER_CAN.search(target):
             yield Finding(
                 self.id, _SURE, "The question is whether one should, not whether one can."

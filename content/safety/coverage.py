@@ -279,7 +279,7 @@ def _foreign_sentences(found: _Difference) -> list[str]:
     foreign: list[str] = []
     for sentence in sentences[1:]:
         content = Sentence(sentence).content - WEAK_STEMS
-        if content and not content & found.source.licence and not quantities(sentence):
+        if len(content) > 1 and not content & found.source.licence and not quantities(sentence):
             foreign.append(sentence)
     return foreign
 
@@ -316,4 +316,5 @@ def _is_new(clause: str, found: _Difference, more: bool) -> bool:
     if not new or len(new) / len(stems) < _NEW_CLAUSE:
         return False
     told = more and bool(new & TELLING_STEMS) and (len(new) >= 2 or new == stems)
+    told = told or (more and len(new) >= 2 and new == stems and not found.missed)
     return told or (len(new) >= 3 and found.missed < len(new) / 3)

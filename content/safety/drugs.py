@@ -73,6 +73,9 @@ def in_english(text: str) -> dict[str, str]:
             found.setdefault(_by_name()[name], word)
         elif _STEMS.match(word) and word not in _NOT_DRUGS:
             found.setdefault(word.removesuffix("s"), word)
+        for part in word.split("-")[:-1]:  # "aspirin-containing"
+            if part in _by_name():
+                found.setdefault(_by_name()[part], part)
     return found
 
 

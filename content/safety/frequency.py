@@ -15,7 +15,7 @@ _NO_SPAN = "".join(
                  "of", "first", "next", "until", "least", "to", "or", "up to", "another")
 )  # fmt: skip
 _PERIODS = {
-    "hour": rf"per hour|each hour|every hour|{_NO_SPAN}an hour|hourly|/ ?hour",
+    "hour": rf"per hour|each hour|every hour|{_NO_SPAN}an hour(?! and)|hourly|/ ?hour",
     "day": rf"per (?:24 hours|day)|{_NO_SPAN}a (?:day|night)|(?:each|every) (?:24 hours|(?:single )?day|morning"
     r"|evening|night|bedtime)|daily(?! (?:activit|living|life|routine|task|chore))|nightly|/ ?day|everyday",
     "week": rf"(?:per|each|every) week|{_NO_SPAN}a week|weekly|/ ?week",

@@ -19,9 +19,11 @@ _STEPS: dict[str, re.Pattern[str]] = {
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": re.compile(
         r"\b(?:call|contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
-        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked) by|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
+        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),
 }
+# "A life-threatening reaction" may be called an emergency; it need not be.
+_THREAT = re.compile(r"life-threatening", re.IGNORECASE)
 _HELP = frozenset(("911", "emergency", "right away", "call"))
 _PUT_OFF = re.compile(
     r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup|check-up)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
@@ -36,12 +38,12 @@ class UrgencyKept:
     id = "urgency"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        source, target = _steps(pair.source), _steps(pair.target)
+        source, target = _steps(_THREAT.sub(" ", pair.source)), _steps(pair.target)
         for step in sorted(source - target):
             if not _outdone(step, target):
                 yield self._block(f"“{step}” of the source is missing.")
         for step in sorted(target - source):
-            if not _outdone(step, source) and step != "call":
+            if not _outdone(step, _steps(pair.source)) and step != "call":
                 yield self._block(f"“{step}” is not in the source.")
         put_off = _PUT_OFF.search(plain(pair.target)) and not _PUT_OFF.search(plain(pair.source))
         if source and put_off:

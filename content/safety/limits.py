@@ -27,7 +27,7 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     # "Do not give it to children younger than 6" says whom, not how much.
     ("least", rf"{_NOT} {_GAP}(?:{_UNDER_AMOUNT}|within(?: the first)?)|not (?:yet )?turned|not younger than"),
     ("least", r"at least|(?:a )?minimum(?: dose)?(?: of| is)?|no fewer than"),
-    ("most", r"at (?:the )?most|up to|(?:a )?maximum(?: of| is)?|maximum (?:recommended )?(?:daily )?dose (?:of [\w -]{3,40} )?is|the most [\w ,]{2,60} is|limit\w*(?: \w+){0,4} to|restrict\w*(?: \w+){0,4} to|cut (?:down )?to"),
+    ("most", r"as (?:long|much|many|high|often|far) as|at (?:the )?most|up to|(?:a )?maximum(?: of| is)?|maximum (?:recommended )?(?:daily )?dose (?:of [\w -]{3,40} )?is|the most [\w ,]{2,60} is|limit\w*(?: \w+){0,4} to|restrict\w*(?: \w+){0,4} to|cut (?:down )?to"),
     ("over", _OVER),
     ("under", _UNDER),
     ("within", r"within|in the next|by"),
@@ -48,6 +48,8 @@ _FORBIDDEN = re.compile(
     r"^[^.;]{0,45}\b(?:is|are|be) (?:prohibited|forbidden|avoided|contraindicated|discouraged|unsafe|restricted"
     r"|not (?:\w+ )?(?:allowed|permitted|recommended|advised|safe))\b"
 )
+_NO_LATER = re.compile(r"\b(?:no|not) later than\s*$")
+_AHEAD = re.compile(r"^\W*(?:before|prior to|ahead of)\b")
 _TURNED = {"over": "most", "under": "least"}
 _UP, _DOWN = frozenset(("least", "over")), frozenset(("most", "under", "within"))
 
@@ -153,6 +155,8 @@ def _bound(text: str, quantity: Quantity) -> str:
         if pattern.search(text[end : end + 60]) or pattern.search(after.strip()):
             return kind
     before = re.split(r"[.;!?]\s|, (?:and|but) ", text[max(0, start - 80) : start])[-1]
+    if _NO_LATER.search(before) and _AHEAD.search(after):
+        return "least"  # "No later than 2 hours before" is at least 2 hours before.
     bound = next((kind for kind, pattern in _BOUND if pattern.search(before)), "")
     return _TURNED.get(bound, bound) if _FORBIDDEN.search(text[end:]) else bound
 

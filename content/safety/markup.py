@@ -52,6 +52,9 @@ class PlaceholdersKept:
             yield _block(self.id, "The bold marks (**) differ from the source: one is missing.")
 
 
+_AMBULANCE = re.compile(r"\b(?:ambulance|emergency medical services|EMS)\b", re.IGNORECASE)
+
+
 class PhoneNumbersKept:
     """A phone number is the same, digit for digit."""
 
@@ -61,7 +64,8 @@ class PhoneNumbersKept:
         source, target = _phones(pair.source), _phones(pair.target)
         for lost in source - target:
             yield _block(self.id, f"The phone number {lost} is missing or changed.")
-        for added in target - source:
+        called = Counter({"911": 9} if _AMBULANCE.search(pair.source) else {})
+        for added in target - source - called:
             yield _block(self.id, f"The phone number {added} is not in the source.")
 
 

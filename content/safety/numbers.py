@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.languages import ENGLISH
 from content.safety.base import Finding, Pair, Severity
+from content.safety.frequency import frequencies
 from content.text import number_words, units
 from content.text.quantities import CLOCK, TIMES, Quantity, base_value, quantities, units_mentioned
 
@@ -94,6 +95,8 @@ class NumbersKept:
             yield Finding("units", Severity.BLOCKING, message, changed.quantity.span)
         if changed or number.value in _CALLED or _is_there(number, target, pair):
             return
+        if pair.language is ENGLISH and _is_period(number, pair):
+            return  # "Every 6 months" may be 2 times a year.
         other = next((t for t in target if number.value in t.readings and t.unit), None)
         if other:
             message = f"{_show(number)} became {_show(other)}."
@@ -118,6 +121,8 @@ class NumbersKept:
             or _is_clock_of(number, source, pair.target)
         ):
             return
+        if number.unit == TIMES and pair.language is ENGLISH and _as_often(pair):
+            return  # "Every 12 hours" is 2 times a day.
         if any(number.value in other.readings for other in source):
             return  # A unit that differs is reported once, by the number that lost it.
         readable = pair.language.code in _WELL_READ
@@ -197,6 +202,20 @@ def _said_in_days(pair: Pair) -> bool:
     both = quantities(pair.source) + quantities(pair.target, pair.language.code)
     dated = bool(_MONTHS.search(pair.source))
     return dated or any(q.unit == "day" and q.low in (7, 14, 21, 28, 30, 90) for q in both)
+
+
+def _is_period(number: _Number, pair: Pair) -> bool:
+    """Whether a number of the source is that of a frequency which the target says otherwise."""
+    said = {one.interval for one in frequencies(pair.target)}
+    shared = [one for one in frequencies(pair.source) if one.interval in said]
+    return any(f"every {number.value:g} {number.unit}" in one.words for one in shared)
+
+
+def _as_often(pair: Pair) -> bool:
+    """Whether every frequency of the target is one of the source."""
+    told = {one.interval for one in frequencies(pair.source)}
+    said = {one.interval for one in frequencies(pair.target)}
+    return bool(said) and said <= told
 
 
 def _numbers(found: Iterable[Quantity]) -> list[_Number]:

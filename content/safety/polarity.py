@@ -16,8 +16,10 @@ from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bin the absence of\b", "if there are no"),
     (r"\bsmoking cessation\b", "stop smoking"),
+    (r"\bfast(?:ing)?\b (?=for|before|overnight|from|after|\d)", "do not eat "),
+    (r"\beven if (?:you|they|he|she) (?:do|does) not (?:take|use|have|get)\b|\beven with no\b", "without"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
-    (r"\bwithout (?:first |your |the \w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
+    (r"\bwithout (?:first |your |(?:the )?\w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
      r"|advice|instruction\w*)\b", "alone"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
@@ -66,13 +68,13 @@ _NO = re.compile(
 )
 # Words of the source that a rewrite may open into "not": "nonslip", "unopened", "intolerance".
 _LATENT = re.compile(
-    r"\b(?:non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!continu|charge|cuss|ease|ord|sol)\w{4,}|"
+    r"\b(?:avoid|non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!continu|charge|cuss|ease|ord|sol)\w{4,}|"
     r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
     r"immobil\w*|declin\w*|impair\w*|insufficien\w*|deficien\w*|dysfunction\w*|loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
 )
 _TURN = re.compile(
     r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
-    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|cease\w*|hold off)\b"
+    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|exclud\w*|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
 _CONDITION = re.compile(
