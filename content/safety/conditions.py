@@ -29,7 +29,7 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("on an empty stomach", r"\bempty stomach\b|\bwithout food\b|\bfasting\b", r"\bempty\b|\bwithout (?:food|eating)\b|\bbefore (?:you )?eat\w*\b|\bnot (?:\w+ )?eat\b|\bno food\b|\bfast\w*\b|\bnothing\b", _SURE),
     ("may or can", r"\b(?:may|might|can|could|possibl[ey])\b", r"\b(?:may|might|can|could|possibl[ey]|sometimes|risk|chance|likely|if|some|ok|okay|allowed|often|tell|ask|talk|whether)\b", _UNSURE),
     ("rarely", r"\b(?:rare(?:ly)?|uncommon(?:ly)?|seldom)\b", r"\b(?:rare(?:ly)?|uncommon|seldom|few|not (?:common|often|likely)|unlikely|hardly|once in a while|small chance)\b", _SURE),
-    ("gradually", r"\b(?:gradual(?:ly)?|taper\w*|slowly)\b", r"\b(?:gradual\w*|slow\w*|little by little|bit by bit|over time|step\w*|not (?:\w+ ){0,5}(?:at once|suddenly)|take your time|taper\w*|small)\b", _SURE),
+    ("gradually", r"\b(?:gradual(?:ly)?|taper\w*|slowly)\b", r"\b(?:gradual\w*|slow\w*|little by little|bit by bit|over time|step\w*|not (?:\w+ ){0,5}(?:at once|suddenly)|take your time|taper\w*|small|less and less|more and more|little|wean\w*)\b", _SURE),
     ("both", r"\bboth\b|\bbilateral\w*\b", r"\b(?:both|each|two|2|either|all|and)\b", _UNSURE),
     ("the starting dose", r"\b(?:starting|initial|maintenance|target|loading) dos(?:e|age)\b", r"\b(?:start\w*|begin\w*|first|initial|maintenance|target|goal|loading|usual|regular|keep)\b", _SURE),
 )  # fmt: skip

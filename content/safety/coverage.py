@@ -153,7 +153,9 @@ class ContentKept:
         found = _difference(pair)
         for mention in found.terms:
             if mention.entry.clinical:
-                yield self._finding(Severity.BLOCKING, mention.words)
+                hinted = found.new and _hinted(mention, found.target)
+                severity = Severity.WARNING if hinted else Severity.BLOCKING
+                yield self._finding(severity, mention.words)
         reworded = bool(found.new - TELLING_STEMS)
         for one in sorted(found.lost & TELLING_STEMS):
             severity = Severity.WARNING if reworded else Severity.BLOCKING
@@ -217,6 +219,12 @@ _EXAMPLE = r"(?:such as|like|for example,?|for instance,?|or|\() (?:an? |the |yo
 
 def _excused(word: str, text: str) -> bool:
     return re.search(rf"{_EXAMPLE}(?:\w+ )?{re.escape(word)}\b", text) is not None
+
+
+def _hinted(mention: Mention, target: Sentence) -> bool:
+    """Whether some word of a term's plain words is there: another way to say it, for a person to judge."""
+    words = (word for phrase in mention.entry.plain for word in tokens(phrase))
+    return any(stem(word) in target.content for word in words if stem(word) not in WEAK_STEMS)
 
 
 def _lost_clauses(found: _Difference) -> list[str]:

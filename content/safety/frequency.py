@@ -44,6 +44,10 @@ _EVERY = re.compile(
     rf"|one time every|on every|on each) (?P<low>\d+|{_WORDS})(?:(?: to |-| or )(?P<high>\d+|{_WORDS}))?"
     rf" (?P<unit>{'|'.join(_LENGTHS)})s?\b"
 )
+# "Every hour that you are awake, turn it ten times."
+_EACH = re.compile(
+    rf"\b(?:every|each) (?P<period>hour|day|week|month|year)\b(?!s)[^.;]{{1,60}}?\b(?P<low>\d+|{_WORDS})(?P<high>(?!))? times?\b"
+)
 _EVERY_FEW = re.compile(r"\bevery (?:few|couple of|several) \w+\b")
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:biannually|semiannually|twice[- ]yearly)\b", "2 times a year"),
@@ -132,6 +136,9 @@ def frequencies(text: str, *, counting: bool = False) -> tuple[Frequency, ...]:
     for match in _EVERY.finditer(left):
         _add(found, _interval(match))
     left = _EVERY.sub(" ", left)
+    for match in _EACH.finditer(left):
+        _add(found, _rate(match, match["period"]))
+    left = _EACH.sub(" ", left)
     for name in _PERIODS:
         counted, uncounted = _RATES[name, counting]
         for match in counted.finditer(left):

@@ -13,7 +13,7 @@ _STEPS: dict[str, re.Pattern[str]] = {
     ),
     "right away": re.compile(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
-        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bprompt(?:ly)?\b|"
+        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|\bprompt (?=medical|evaluation|attention|care|help|treatment|assessment|call|contact|report)|"
         r"(?<!for )(?<!from )(?<!by )(?<!until )\bnow\b(?! that)"
     ),
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),

@@ -50,6 +50,12 @@ _FORBIDDEN = re.compile(
 )
 _NO_LATER = re.compile(r"\b(?:no|not) later than\s*$")
 _AHEAD = re.compile(r"^\W*(?:before|prior to|ahead of)\b")
+# "Infuse over 2 hours" says how long, not more than; "if it lasts over 2 hours" is a limit.
+_SPANS = frozenset(("second", "minute", "hour", "day", "week", "month"))
+_IN_ALL = re.compile(r"\bover (?:the )?(?:next |about |at least )?$")
+_LONGER = re.compile(
+    r"\b(?:for|last\w*|takes?|is|are|be|been|age[ds]?|older|adults?|children|wait|persist\w*|of|well|just) over (?:the )?$"
+)
 _TURNED = {"over": "most", "under": "least"}
 _UP, _DOWN = frozenset(("least", "over")), frozenset(("most", "under", "within"))
 
@@ -157,6 +163,8 @@ def _bound(text: str, quantity: Quantity) -> str:
     before = re.split(r"[.;!?]\s|, (?:and|but) ", text[max(0, start - 80) : start])[-1]
     if _NO_LATER.search(before) and _AHEAD.search(after):
         return "least"  # "No later than 2 hours before" is at least 2 hours before.
+    if quantity.unit in _SPANS and _IN_ALL.search(before) and not _LONGER.search(before):
+        return ""
     bound = next((kind for kind, pattern in _BOUND if pattern.search(before)), "")
     return _TURNED.get(bound, bound) if _FORBIDDEN.search(text[end:]) else bound
 

@@ -16,6 +16,9 @@ from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bin the absence of\b", "if there are no"),
     (r"\bsmoking cessation\b", "stop smoking"),
+    (r"\bwithout (?:a |your )?prescription\b|\bnon-?prescription\b|\bthat (?:\w+ ){0,2}do not need a prescription\b", "over-the-counter"),
+    (r"(?:^|(?<=[.;] ))keep (?:\w+ ){1,5}?from(?= \w+ing\b)", "do not let"),
+    (r"\b(?:do|does|will) not last\b", "temporary"),
     (r"\bfast(?:ing)?\b (?=for|before|overnight|from|after|\d)", "do not eat "),
     (r"\beven if (?:you|they|he|she) (?:do|does) not (?:take|use|have|get)\b|\beven with no\b", "without"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
