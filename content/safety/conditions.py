@@ -214,7 +214,7 @@ _BEFORE = re.compile(r"\b(?:before|prior to|preceding|ahead of)\b(?P<what>(?: [\
 _AFTER = re.compile(r"\b(?:after|following)\b(?P<what>(?: [\w'-]+){1,5}|)")
 
 
-_DURING = re.compile(r"\bduring\b")
+_DURING = re.compile(r"^(?!.*\b(?:after|following|thereafter|before|prior|post\w*)\b).*\bduring\b")
 _NOT_DURING = re.compile(
     r"^(?!.*\b(?:during|while|when|whenever|in|at|as|through\w*)\b).*\b(?:before|after)\b"
 )

@@ -23,7 +23,9 @@ _PERIODS = {
     "year": rf"(?:per|each|every) year|{_NO_SPAN}a year|annual(?:ly)?|yearly|per annum",
 }
 # "1 pad in an hour" counts what happens in the hour; "call in an hour" does not.
-_WITHIN = {name: rf"in (?:a|an|any|one|1|each|every|the same) {name}" for name in _PERIODS}
+_WITHIN = {
+    name: rf"(?:in|within) (?:a|an|any|one|1|each|every|the same) {name}" for name in _PERIODS
+}
 # Hours, or months: a month has no fixed number of days.
 _LENGTHS = {
     "minute": ("hours", 1 / 60), "hour": ("hours", 1.0), "day": ("hours", 24.0),
@@ -53,6 +55,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:biannually|semiannually|twice[- ]yearly)\b", "2 times a year"),
     (r"\bfortnightly\b|\bevery fortnight\b|\bbi-?weekly\b", "every 2 weeks"),
     (r"\b(?:on )?alternate (day|week|month|night|morning)s\b", r"every 2 \1s"),
+    (r"\bat (\d+)-(hour|day|week|month|year) intervals\b", r"every \1 \2s"),
     (r"\bfrom (day|week|month|year) to \1\b", r"every \1"),
     (r"\bevery half[- ](?:an )?hour\b", "every 30 minutes"),
     (r"\bevery half[- ]year\b", "every 6 months"),

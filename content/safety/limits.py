@@ -25,11 +25,11 @@ _NOT = r"(?:not|never|no|none|nothing|without|avoid\w*|refrain\w*|stay away from
 _BOUNDS: tuple[tuple[str, str], ...] = (
     ("most", rf"{_NOT} {_GAP}(?:{_OVER_AMOUNT}|after)|not older than"),
     # "Do not give it to children younger than 6" says whom, not how much.
-    ("least", rf"{_NOT} {_GAP}(?:{_UNDER_AMOUNT}|within(?: the first)?)|not (?:yet )?turned|not younger than"),
+    ("least", rf"{_NOT} {_GAP}(?:{_UNDER_AMOUNT}|within(?: the first)?)|not younger than"),
     ("least", r"at least|(?:a )?minimum(?: dose)?(?: of| is)?|no fewer than"),
     ("most", r"as (?:long|much|many|high|often|far) as|at (?:the )?most|up to|(?:a )?maximum(?: of| is)?|maximum (?:recommended )?(?:daily )?dose (?:of [\w -]{3,40} )?is|the most [\w ,]{2,60} is|limit\w*(?: \w+){0,4} to|restrict\w*(?: \w+){0,4} to|cut (?:down )?to"),
     ("over", _OVER),
-    ("under", _UNDER),
+    ("under", rf"{_UNDER}|not (?:yet )?turned"),
     ("within", r"within|in the next|by"),
     ("after", r"after|following"),
 )  # fmt: skip
