@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from content import languages
 from content.models import Purpose, Request, Source
-from content.services import drafting
+from content.services import drafting, vetting
 from content.services.errors import Refused
 
 SELECT_CLASSES = (
@@ -27,7 +27,8 @@ SELECT_CLASSES = (
 
 class SourceChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} — {obj.publisher} ({obj.live})"
+        label = f"{obj.title} — {obj.publisher} ({obj.live})"
+        return f"{label} — {vetting.overdue(obj)}" if obj.is_expired else label
 
 
 def _sources() -> Any:

@@ -1,20 +1,29 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from content.admin.base import ReadOnlyAdmin
 from content.models import MemoryEntry, Source, Statement, TopicCode
+from content.services import searching, vetting
 
 
 class StatementInline(TabularInline):  # type: ignore[misc]
     model = Statement
-    fields = ["section", "kind", "lead_in", "text", "retired"]
+    fields = ["section", "kind", "lead_in", "text", "dated", "follows", "retired"]
     readonly_fields = fields
     extra = 0
     can_delete = False
     per_page = 60
+
+    @admin.display(description=_("follows"))
+    def follows(self, statement: Statement) -> str:
+        return "; ".join(one["name"] for one in statement.authorities)
 
     def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         return False
@@ -23,17 +32,53 @@ class StatementInline(TabularInline):  # type: ignore[misc]
         return False
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, admin: object) -> list[tuple[str, Any]]:
+        return [
+            ("vetted", _("Vetted")), ("unvetted", _("Not vetted")),
+            ("due", _("To review soon")), ("overdue", _("Review overdue")),
+        ]  # fmt: skip
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        today = timezone.localdate()
+        wanted = {
+            "vetted": Q(vetted_by__isnull=False),
+            "unvetted": Q(vetted_by__isnull=True),
+            "due": Q(review_by__gte=today, review_by__lte=today + vetting.SOON),
+            "overdue": Q(review_by__lt=today),
+        }
+        return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
 @admin.register(Source)
 class SourceAdmin(ReadOnlyAdmin):
-    list_display = ["title", "publisher", "language", "statement_count", "review_by"]
-    list_filter = ["publisher", "language"]
-    search_fields = ["title", "publisher", "topics__display", "topics__code"]
+    list_display = ["title", "publisher", "language", "statement_count", "state"]
+    list_filter = [StateFilter, "publisher", "language"]
+    search_fields = ["title"]  # shows the box; what it finds is `services.searching`
+    search_help_text = _(
+        "Words of a title, a topic or a statement, or a code: I10, E11.9, RxNorm 6809"
+    )
     inlines = [StatementInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         live = Count("statements", filter=Q(statements__retired=False))
         rows: QuerySet[Source] = super().get_queryset(request).annotate(live=live)
         return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        return searching.search(search_term, queryset), False
+
+    def view_on_site(self, source: Source) -> str:
+        return reverse("desk:source", args=[source.pk])
+
+    @admin.display(description=_("state"), ordering="review_by")
+    def state(self, source: Source) -> str:
+        return vetting.state(source)
 
     @admin.display(description=_("statements"), ordering="live")
     def statement_count(self, source: Source) -> int:

@@ -11,7 +11,7 @@ from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
 from content.desk.segments import Attempt, rows
 from content.models import Edition, Finding, Role, Segment
-from content.services import editing, reviewing
+from content.services import editing, reviewing, vetting
 from content.services.quality import current
 
 
@@ -41,6 +41,7 @@ def show(
         why_not=reviewing.why_not_approve_edition(edition, me),
         decisions=edition.decisions.select_related("actor", "translation"),
         quality=quality.panel(edition, found),
+        source_notes=vetting.source_notes(edition),
         kept=edition.segments.filter(origin=Segment.Origin.SOURCE_KEPT).count(),
     )
     response.status_code = status

@@ -7,7 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from content.desk.common import page, person, staff
-from content.models import Edition, Job, JobState, Publication, Request, Role, Translation, User
+from content.models import (
+    Edition,
+    Job,
+    JobState,
+    Publication,
+    Request,
+    Role,
+    Source,
+    Translation,
+    User,
+)
+from content.services import vetting
 
 ROWS = 12
 
@@ -20,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk/home.html",
         _("Desk"),
         queues=[queue for queue in _queues(me) if queue["rows"]],
+        sources=_sources_due(me),
         running=_jobs([JobState.WAITING, JobState.RUNNING]),
         failed=_jobs([JobState.FAILED]),
         published=Publication.objects.public().select_related("handout")[:ROWS],
@@ -44,6 +56,12 @@ def _queues(me: User) -> list[dict[str, Any]]:
             {"title": _("Translations to review"), "rows": rows[:ROWS], "to": "desk:translation"}
         )
     return queues
+
+
+def _sources_due(me: User) -> list[tuple[Source, str]]:
+    """What a clinician must review again, with since or until when."""
+    rows = vetting.due()[:ROWS] if me.has_role(Role.CLINICIAN) else []
+    return [(source, vetting.state(source)) for source in rows]
 
 
 def translations_of(me: User) -> QuerySet[Translation]:

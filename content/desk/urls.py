@@ -1,6 +1,15 @@
 from django.urls import path
 
-from content.desk import assessments, editing, editions, home, publications, requests, translations
+from content.desk import (
+    assessments,
+    editing,
+    editions,
+    home,
+    publications,
+    requests,
+    sources,
+    translations,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +17,7 @@ urlpatterns = [
     path("requests/<int:pk>/", requests.page, name="request"),
     path("requests/<int:pk>/status/", requests.status, name="request-status"),
     path("requests/<int:pk>/cancel/", requests.cancel, name="request-cancel"),
+    path("sources/<int:pk>/", sources.page, name="source"),
     path("editions/<int:pk>/", editions.page, name="edition"),
     path("editions/<int:pk>/segments/<int:segment>/", editing.edit, name="edition-edit"),
     path("editions/<int:pk>/segments/<int:segment>/check/", editing.check, name="edition-check"),

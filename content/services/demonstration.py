@@ -26,7 +26,7 @@ from content.models import (
     Translation,
     User,
 )
-from content.services import drafting, reviewing
+from content.services import drafting, reviewing, vetting
 
 LANGUAGE = "pt-BR"
 REASON = "Demonstration account: no qualified person has reviewed this text."
@@ -72,6 +72,17 @@ Wait = Callable[[Job], None]
 def ensure_people() -> dict[str, str]:
     """Make the accounts that are missing; their passwords, which nothing keeps, by username."""
     return {person.username: _make(person) for person in PEOPLE if not _known(person)}
+
+
+def vet_library() -> None:
+    """The demo clinician stands for the starter library, as marked as all that they do."""
+    clinician = User.objects.get(username="demo-clinician")
+    fresh = Source.objects.filter(external_id__startswith="library:", vetted_by=None)
+    for source in fresh:
+        if source.review_by and not source.is_expired:
+            vetting.vet(
+                source=source, actor=clinician, review_by=source.review_by, shown=source.digest
+            )
 
 
 def _known(person: Person) -> bool:

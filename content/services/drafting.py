@@ -25,6 +25,7 @@ from content.services.errors import Refused
 from content.services.findings import scores
 from content.services.outline import outline
 from content.services.planning import current_statements, plan_edition
+from content.services.vetting import refuse_expired
 from content.services.workflow import Claim
 from content.services.writing import sort_statements, write_pending
 from content.text.privacy import patient_data
@@ -111,6 +112,7 @@ def check_statements(purpose: Purpose, sources: list[Source]) -> None:
     foreign = [source.title for source in sources if source.language != languages.ENGLISH.code]
     if foreign:
         raise Refused(_("Only English sources can be used: %s.") % ", ".join(foreign), "sources")
+    refuse_expired(sources)
     count = len(outline(purpose, current_statements(sources)).statements)
     if not count:
         raise Refused(_("These sources have nothing for this purpose. Choose others."), "sources")

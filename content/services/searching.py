@@ -33,13 +33,14 @@ class _Word:
     system: str = ""
 
 
-def search(words: str) -> QuerySet[Source]:
-    """Sources that hold every word in a name, a topic or a statement, or have the code given.
+def search(words: str, among: QuerySet[Source] | None = None) -> QuerySet[Source]:
+    """Sources ``among`` those given, else of the whole library, that hold every word in a name, a topic or a statement, or have the code given.
 
     Names are the title, what the topic is also called, the publisher and the topics' names, all
     folded: “meniere” finds Ménière. Ranked: by code, by title, by another name, by statement.
     No words find every source.
     """
+    sources = Source.objects.all() if among is None else among
     wanted = _words(words)
     names = _names() if wanted else {}
     found: dict[int, int] | None = None
@@ -47,10 +48,10 @@ def search(words: str) -> QuerySet[Source]:
         hits = _hits(word, names)
         found = hits if found is None else _both(found, hits)
     if found is None:
-        return Source.objects.all()
+        return sources
     ranks = [When(pk__in=_of_rank(found, rank), then=Value(rank)) for rank in range(BY_TEXT)]
     rank = Case(*ranks, default=Value(BY_TEXT), output_field=IntegerField())
-    return Source.objects.filter(pk__in=found).order_by(rank, "title")
+    return sources.filter(pk__in=found).order_by(rank, "title")
 
 
 def _words(words: str) -> list[_Word]:

@@ -65,6 +65,16 @@ def overdue(source: Source) -> str:
     return _("review overdue since %s") % (date_format(day) if day else "")
 
 
+def state(source: Source) -> str:
+    """What a person should know of a source at a glance."""
+    if source.is_expired:
+        return overdue(source)
+    if not source.is_vetted:
+        return _("not vetted")
+    day = source.review_by
+    return _("vetted until %s") % date_format(day) if day else _("vetted")
+
+
 def due() -> QuerySet[Source]:
     """Sources to review again soon or already, the most urgent first."""
     return Source.objects.filter(review_by__lte=timezone.localdate() + SOON).order_by(

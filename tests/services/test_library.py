@@ -1,4 +1,9 @@
-from content.models import Source, Statement
+import datetime as dt
+
+from django.utils import timezone
+
+from content.models import Event, Source, Statement
+from content.services import vetting
 from content.services.library import import_sources
 from content.text.sources import parse_markdown
 
@@ -57,3 +62,34 @@ def test_a_statement_that_returns_is_live_again(db):
     load(SHEET.replace("- Write the numbers down.\n", ""))
     load()
     assert not Statement.objects.filter(retired=True).exists()
+
+
+def test_another_text_takes_the_vetting_away(carlos):
+    load()
+    source = Source.objects.get()
+    day = timezone.localdate() + dt.timedelta(days=30)
+    vetting.vet(source=source, actor=carlos, review_by=day, shown=source.digest)
+    load(SHEET.replace("Write the numbers down.", "Bring the numbers to each visit."))
+    source.refresh_from_db()
+    assert not source.is_vetted
+    assert Event.objects.get(kind="source_changed").data["was_vetted_by"] == carlos.pk
+
+
+def test_the_same_text_keeps_its_vetting(carlos):
+    load()
+    source = Source.objects.get()
+    day = timezone.localdate() + dt.timedelta(days=30)
+    vetting.vet(source=source, actor=carlos, review_by=day, shown=source.digest)
+    load()
+    source.refresh_from_db()
+    assert (source.vetted_by, source.review_by) == (carlos, day)
+
+
+def test_progress_is_told_by_the_chunk(db):
+    sheets = [SHEET.replace("test-sheet", f"sheet-{n}") for n in range(120)]
+    told = []
+    import_sources(
+        [parse_markdown(sheet, f"sheet-{n}.md") for n, sheet in enumerate(sheets)],
+        lambda done, total: told.append((done, total)),
+    )
+    assert told == [(50, 120), (100, 120), (120, 120)]

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             return
         call_command("import_sources", *sorted(LIBRARY.glob("*.md")), stdout=self.stdout)
         self._accounts()
+        demonstration.vet_library()
         for story in demonstration.STORIES:
             self.stdout.write(demonstration.tell(story, self._wait))
 

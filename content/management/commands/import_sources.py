@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from content.services.library import ImportReport, import_sources
 from content.text.sources import ParsedSource, SourceError, parse
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], json: bool, **options: Any) -> None:
         documents = [document for path in files for document in _read(path)]
-        self._print(import_sources(documents), as_json=json)
+        with tqdm(total=len(documents), unit="source", disable=None) as bar:
+            report = import_sources(documents, lambda done, total: bar.update(done - bar.n))
+        self._print(report, as_json=json)
 
     def _print(self, report: ImportReport, *, as_json: bool) -> None:
         if as_json:

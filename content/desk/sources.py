@@ -1,0 +1,63 @@
+"""A source as a clinician reads it before vouching for it: every statement, in reading order."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.desk.common import page as desk_page
+from content.desk.common import person, staff
+from content.models import Role, Source
+from content.services import vetting
+from content.services.errors import Refused
+
+# A year ahead is proposed; the clinician chooses.
+YEAR = dt.timedelta(days=365)
+
+
+@staff
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Source.objects.select_related("vetted_by"), pk=pk)
+    return _vet(request, source) if request.method == "POST" else _show(request, source)
+
+
+def _vet(request: HttpRequest, source: Source) -> HttpResponse:
+    typed = request.POST.get("review_by", "")
+    try:
+        vetting.vet(
+            source=source, actor=person(request), review_by=_date(typed),
+            shown=request.POST.get("digest", ""),
+        )  # fmt: skip
+    except Refused as refused:
+        return _show(request, source, typed, refused)
+    messages.success(request, _("Recorded: you stand for this text."))
+    return redirect("desk:source", pk=source.pk)
+
+
+def _date(typed: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _show(
+    request: HttpRequest, source: Source, typed: str = "", refused: Refused | None = None
+) -> HttpResponse:
+    proposed = (timezone.localdate() + YEAR).isoformat()
+    response = desk_page(
+        request,
+        "desk/source.html",
+        source.title,
+        source=source,
+        state=vetting.state(source),
+        statements=source.statements.filter(retired=False),
+        is_clinician=person(request).has_role(Role.CLINICIAN),
+        review_by=typed or proposed,
+        refusal=refused.message if refused else "",
+    )
+    response.status_code = 422 if refused else 200
+    return response
