@@ -116,6 +116,10 @@ _AS_IF = re.compile(
     r"\b(?:if|when|whenever|unless|in case|while|until|once|during|after|who|whom|any time|every time|each time|"
     r"even|with|people|anyone|as|have|has|for|because|before you|have to|causes?|in (?:case|children|adults|people|pregnancy|women|men))\b"
 )
+_PURPOSE = re.compile(
+    r"\b(?:contraindicated|not (?:be )?(?:used|taken|indicated|recommended|approved)) (?:for|to) (?:the )?(?:treat\w*|prevent\w*|weight|manag\w*|relie\w*)"
+)
+_HAS = re.compile(r"\bif you (?:have|are|want)\b")
 _AFTERTHOUGHT = re.compile(r"(?:this|that|these|it|they)\b")
 
 
@@ -125,6 +129,8 @@ def _unconditional(source: str, target: str) -> list[str]:
     stops = [match["rest"] for match in _STOP.finditer(target)]
     if len(stops) > 1 and _TIMED.search(source) and not all(map(_TIMED.search, stops)):
         return ["when to stop"]
+    if _PURPOSE.search(source) and _HAS.search(target) and not mine:
+        return ["for what it must not be used"]
     if mine and not _AS_IF.search(target):
         return mine[:1]
     asides = [part for part in re.split(r"(?<=[.!?]) ", target) if _AFTERTHOUGHT.match(part)]

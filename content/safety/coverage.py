@@ -278,7 +278,23 @@ def _new_clauses(found: _Difference) -> list[str]:
     more = len(theirs) > len(clauses(found.source.plain))
     new = [clause for clause in theirs if _is_new(clause, found, more)]
     new = new or [clause for clause in theirs if len(theirs) > 1 and _is_extra(clause, found)]
-    return new or _foreign_sentences(found)
+    return new or _foreign_sentences(found) or _defined(found)
+
+
+# "Seizures are a type of seizure disease": a small model explains a word by itself.
+_DEFINES = re.compile(
+    r"^(?:\w+ ){1,6}(?:is|are) (?:an? )?(?:(?:\w+ )?(?:type|kind|form|name)s? (?:of|for)|program|disease|condition|problem|disorder)\b"
+)
+
+
+def _defined(found: _Difference) -> list[str]:
+    """Definitions that are sentences of their own and that the source does not give."""
+    if _DEFINES.search(found.source.plain) or re.search(
+        r"\bis an?\b|\bcalled\b", found.source.plain
+    ):
+        return []
+    sentences = [part.strip() for part in split_sentences(found.target.plain)]
+    return [sentence for sentence in sentences[1:] if _DEFINES.search(sentence)]
 
 
 def _foreign_sentences(found: _Difference) -> list[str]:

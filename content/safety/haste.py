@@ -80,7 +80,7 @@ def _steps(text: str) -> set[str]:
 def _outdone(step: str, others: set[str]) -> bool:
     """Whether a stronger step stands for this one."""
     if step == "call":
-        return bool(others & {"911", "emergency", "right away", "the same day"})
+        return bool(others & {"911", "emergency"})
     if step == "emergency":
         return "911" in others
     return step == "right away" and bool(others & {"911", "emergency"})

@@ -46,6 +46,14 @@ _OF_THE_READER = re.compile(
 )
 
 
+# Who has a seizure or has fainted reads nothing: such statements are for those beside them.
+_HELPLESS = re.compile(
+    r"^(?=.*\b(?:seizures?|convuls\w*|unconscious\w*|unresponsive|collaps\w*|chok\w*|overdos\w*|cardiac arrest)\b)"
+    r".*\b(?:bystanders?|an? (?:\w+ )?(?:individual|person)|someone|individuals? who|persons? who|rescuers?|family members)\b"
+)
+_HELPS_SELF = re.compile(r"\byourself\b|\byour mouth\b|\bif you (?:have|are having|become|are)\b")
+
+
 class ReaderKept:
     """What is said of a child is not said of the parent who reads it."""
 
@@ -55,6 +63,8 @@ class ReaderKept:
         source, target = plain(pair.source), plain(pair.target)
         child = _FOR_A_CHILD.search(source) or _ABOUT_A_CHILD.search(plain(pair.topic))
         told = _OF_THE_READER.search(target)
+        if not child and _HELPLESS.search(source):
+            told = child = _HELPS_SELF.search(target)
         if child and told and told.group() not in source:
-            message = f"“{told.group()}” speaks of the reader; the source speaks of a child."
+            message = f"“{told.group()}” speaks of the reader; the source speaks of another."
             yield Finding(self.id, Severity.BLOCKING, message)

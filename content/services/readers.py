@@ -26,6 +26,12 @@ _CHARGE: dict[str, dict[str, str]] = {
 _TO_A_PARENT = re.compile(r"^(?:parents?|caregivers?|guardians?)\b", re.IGNORECASE)
 # Who reads takes; who cares for someone gives; what a nurse does is given.
 _GIVE = {"administered": "taken", "administer": "take", "administering": "taking"}
+_USE = {"administered": "used", "administer": "use", "administering": "using"}
+_NOT_SWALLOWED = re.compile(
+    r"\b(?:ophthalmic|otic|topical\w*|eye|ear|nasal|drops|sprays?|creams?|ointments?|patch(?:es)?|inhal\w+|nebuli\w+"
+    r"|suppositor\w+|nitroglycerin|glucagon|epinephrine|heat|ice|oxygen)\b",
+    re.IGNORECASE,
+)
 _BY_OTHERS = re.compile(
     r"\bby (?:an? |the |your )?(?:\w+ )?(?:nurse|doctor|clinician|clinic|team|staff)"
 )
@@ -37,7 +43,8 @@ def plain_words(statement: str, audience: str, grade: int) -> Hints:
     found = dict(hints(statement, _AT_MOST_LOW if low else _AT_MOST, short_words=low))
     charge = _charge(statement, audience)
     if not charge and not _BY_OTHERS.search(statement):
-        found |= {term: _GIVE[term] for term in found if term in _GIVE}
+        words = _USE if _NOT_SWALLOWED.search(statement) else _GIVE
+        found |= {term: words[term] for term in found if term in words}
     named = [(term, words) for term, words in charge.items() if _stands(term, statement)]
     return [*named, *found.items()]
 
