@@ -13,12 +13,12 @@ _STEPS: dict[str, re.Pattern[str]] = {
     ),
     "right away": re.compile(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
-        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|\bprompt (?=medical|evaluation|attention|care|help|treatment|assessment|call|contact|report)|"
+        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|\bprompt (?=(?:\w+ )?(?:medical|evaluation|attention|care|help|treatment|assessment|call|contact|report))|"
         r"(?<!for )(?<!from )(?<!by )(?<!until )\bnow\b(?! that)"
     ),
     "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": re.compile(
-        r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:a|your|the) (?:doctor|provider|nurse)|"
+        r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
         r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),
 }

@@ -77,7 +77,7 @@ _LATENT = re.compile(
 )
 _TURN = re.compile(
     r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
-    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|eliminat\w*|exclud\w*|cease\w*|hold off)\b"
+    r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|eliminat\w* (?=wheat|gluten|dairy|alcohol|caffeine|salt|\w+ from (?:the|your) diet)|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
 _CONDITION = re.compile(

@@ -5,6 +5,7 @@ it follows.
 """
 
 import re
+from collections.abc import Callable
 
 from content.engines.writer.base import Hints
 from content.models import Audience
@@ -47,6 +48,33 @@ def plain_words(statement: str, audience: str, grade: int) -> Hints:
         found |= {term: words[term] for term in found if term in words}
     named = [(term, words) for term, words in charge.items() if _stands(term, statement)]
     return [*named, *found.items()]
+
+
+def addressed(statement: str, audience: str, text: str) -> str:
+    """``text`` told to who takes the medicine: "Give it once a day" where the reader is the patient.
+
+    A small model gives what is "administered", whatever it is told. What this returns is verified
+    like any other wording.
+    """
+    given = _ADMINISTERED.search(statement) and not _BY_OTHERS.search(statement)
+    if not given or _charge(statement, audience) or _TO_OTHERS.search(statement):
+        return text
+    return _GIVEN.sub(_use_or_take(statement), text)
+
+
+_ADMINISTERED = re.compile(r"\badminister(?:ed|ing)?\b", re.IGNORECASE)
+_TO_OTHERS = re.compile(
+    r"\b(?:child(?:ren)?|infants?|newborns?|bab(?:y|ies)|pediatric|toddlers?|bystanders?|famil(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"(?:(?<=^)|(?<=[.!?] )|(?<=Do not )|(?<=do not ))(?P<give>[Gg]ive)(?= (?!me\b|us\b|your child|your baby))"
+)
+
+
+def _use_or_take(statement: str) -> Callable[[re.Match[str]], str]:
+    word = "use" if _NOT_SWALLOWED.search(statement) else "take"
+    return lambda match: word.capitalize() if match["give"][0] == "G" else word
 
 
 def _charge(statement: str, audience: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from content.models import Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
 from content.safety.haste import unhurried
 from content.safety.rewrites import REWRITE_CHECKS, retry_hints
-from content.services.readers import plain_words
+from content.services.readers import addressed, plain_words
 
 SOURCE_KEPT = "source_kept"
 CALLS = 2
@@ -75,6 +75,7 @@ def rewrite(writer: Writer, job: Job, cancelled: Callable[[], bool]) -> Rewrite:
             audience=job.audience,
             cancelled=cancelled,
         )
+        text = addressed(job.statement, job.audience, text)
         findings = check(job.statement, text, job.topic)
         mended = unhurried(job.statement, text)
         if mended != text and blocking(findings):
@@ -107,6 +108,7 @@ def rewrite_section(
 
 
 def _from_section(writer: Writer, job: Job, text: str, started: float) -> Rewrite | None:
+    text = addressed(job.statement, job.audience, text)
     findings = check(job.statement, text, job.topic)
     if blocking(findings):
         return None

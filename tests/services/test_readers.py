@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Audience
-from content.services.readers import plain_words
+from content.services.readers import addressed, plain_words
 
 GIVEN = "Amoxicillin should be administered to the patient every 12 hours."
 NURSE = "The infusion is administered by a nurse."
@@ -38,3 +38,19 @@ def test_a_low_grade_explains_short_words_too():
     assert len(plain_words(statement, Audience.ADULT, 5)) > len(
         plain_words(statement, Audience.ADULT, 6)
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "audience", "text", "told"),
+    [
+        ("Warfarin is administered daily.", Audience.ADULT, "Give warfarin daily.", "Take warfarin daily."),
+        ("It must not be administered.", Audience.ADULT, "Do not give it.", "Do not take it."),
+        ("The patch is administered daily.", Audience.ADULT, "Give the patch daily.", "Use the patch daily."),
+        ("Warfarin is administered daily.", Audience.PARENT, "Give warfarin daily.", "Give warfarin daily."),
+        ("Ibuprofen may be administered to children.", Audience.ADULT, "Give it to children.", "Give it to children."),
+        ("Warfarin is given.", Audience.ADULT, "Give warfarin.", "Give warfarin."),
+        ("Heparin is administered by a nurse.", Audience.ADULT, "Give heparin.", "Give heparin."),
+    ],
+)  # fmt: skip
+def test_who_takes_it_is_not_told_to_give_it(statement, audience, text, told):
+    assert addressed(statement, audience, text) == told
