@@ -221,10 +221,22 @@ def _excused(word: str, text: str) -> bool:
     return re.search(rf"{_EXAMPLE}(?:\w+ )?{re.escape(word)}\b", text) is not None
 
 
+# Words that stand in the plain words of many terms.
+_OF_MANY = frozenset(
+    map(
+        stem,
+        word_set(
+            "hurt hurts pain swelling swollen low high thin tube trouble bad lose loss sore blood"
+        ),
+    )
+)
+
+
 def _hinted(mention: Mention, target: Sentence) -> bool:
     """Whether some word of a term's plain words is there: another way to say it, for a person to judge."""
     words = (word for phrase in mention.entry.plain for word in tokens(phrase))
-    return any(stem(word) in target.content for word in words if stem(word) not in WEAK_STEMS)
+    telling = {stem(word) for word in words} - WEAK_STEMS - _OF_MANY
+    return bool(telling & target.content)
 
 
 def _lost_clauses(found: _Difference) -> list[str]:

@@ -66,6 +66,13 @@ _OFTEN = re.compile(
 _NO_LESS = re.compile(
     r"\bat least\b|\bor more\b|\bminimum\b|\bno (?:less|fewer)\b|\bnot less\b|\bmore often\b"
 )
+# "If fluids are restricted" does not become "do not drink any fluids".
+_LIMITED = re.compile(
+    r"^(?!.*\b(?:no|not|nothing|none|avoid\w*|without|fast\w*)\b).*\b(?:restrict\w*|limit\w*|reduc\w*)\b"
+)
+_NONE_AT_ALL = re.compile(
+    r"\b(?:do not|never) (?:drink|eat|have|use|take) (?:any|at all)\b|\b(?:drink|eat) nothing\b|\bno (?:fluids?|food|salt|alcohol) at all\b"
+)
 _BY = re.compile(r"\bby (\d+(?:\.\d+)?) ?%")
 
 
@@ -80,6 +87,14 @@ class LimitsKept:
             if re.search(rf"\b(?:to|at) {re.escape(number)} ?%", plain(pair.target)):
                 message = f"“By {number} %” became “to {number} %”."
                 yield Finding(self.id, Severity.BLOCKING, message)
+        if _LIMITED.search(plain(pair.source)) and (
+            none := _NONE_AT_ALL.search(plain(pair.target))
+        ):
+            yield Finding(
+                self.id,
+                Severity.BLOCKING,
+                f"“{none.group()}” is more than the limit of the source.",
+            )
         often = _OFTEN.search(plain(pair.source))
         if often and not _NO_LESS.search(plain(pair.target)):
             yield Finding(

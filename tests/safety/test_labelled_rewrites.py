@@ -12,7 +12,9 @@ from content.safety.scoring import Counts, Score, check, read_rewrites
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data" / "rewrites"
 SHARED = ROOT.parent / "shared" / "data" / "critical" / "rewrites.jsonl"
-SETS = [DATA / "held_back.jsonl", DATA / "tuned.jsonl", SHARED]
+SETS = [DATA / "tuned.jsonl", SHARED]
+FREER = DATA / "freer.jsonl"
+READING = ROOT / "tests" / "data" / "reading" / "read.jsonl"
 REAL = [json.loads(line) for line in (DATA / "real.jsonl").read_text().splitlines()]
 
 
@@ -33,12 +35,24 @@ def test_the_bar_is_met(path):
     assert found.alarms_blocking / found.ok <= 0.08
 
 
+def test_errors_are_flagged_however_freely_reworded():
+    found = counted(FREER)
+    assert found.caught_any / found.errors >= 0.95
+    assert found.caught_blocking / found.errors >= 0.85
+
+
+def test_most_of_what_a_reading_found_is_blocked_now():
+    found = counted(READING)
+    assert found.caught_blocking / found.errors >= 0.85
+    assert found.alarms_blocking / found.ok <= 0.03
+
+
 @pytest.mark.parametrize("row", REAL, ids=lambda row: row["id"])
 def test_an_error_that_the_model_made_is_blocked(row):
     assert blocking(run(REWRITE_CHECKS, Pair(row["source"], row["rewrite"], topic=row["topic"])))
 
 
-@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SETS, FREER, READING], ids=lambda path: path.stem)
 def test_a_statement_passes_as_it_stands(path):
     if not path.exists():
         pytest.skip("the evaluation data is not beside this checkout")
