@@ -38,12 +38,13 @@ class UrgencyKept:
     id = "urgency"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        source, target = _steps(_THREAT.sub(" ", pair.source)), _steps(pair.target)
+        told, target = _steps(pair.source), _steps(pair.target)
+        source = _steps(_THREAT.sub(" ", pair.source))
         for step in sorted(source - target):
             if not _outdone(step, target):
                 yield self._block(f"“{step}” of the source is missing.")
-        for step in sorted(target - source):
-            if not _outdone(step, _steps(pair.source)) and step != "call":
+        for step in sorted(target - told):
+            if not _outdone(step, told) and step != "call":
                 yield self._block(f"“{step}” is not in the source.")
         put_off = _PUT_OFF.search(plain(pair.target)) and not _PUT_OFF.search(plain(pair.source))
         if source and put_off:
