@@ -9,6 +9,7 @@ from content.services import editing
 from content.services.editing import Preview
 from content.services.opening import same
 from content.text.differences import Run, differences
+from content.text.marks import Piece, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Row:
     """``sentences`` and ``notes`` are those of `content.services.quality`."""
 
     segment: Segment
+    pieces: tuple[Piece, ...]
     sentences: list[dict[str, Any]]
     notes: list[dict[str, Any]]
     undo: Event | None
@@ -57,12 +59,22 @@ def rows(edition: Edition, quality: dict[str, Any], attempt: Attempt | None) -> 
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
             segment=segment,
+            pieces=marked(segment.text, _spans(segment)),
             sentences=aids[segment.pk]["sentences"],
             notes=aids[segment.pk]["notes"],
             undo=edits.get(segment.pk),
             attempt=mine,
             conflict=_conflict(segment, mine) if mine else None,
         )
+
+
+def _spans(segment: Segment) -> list[tuple[int, int]]:
+    """What open findings point at."""
+    return [
+        (finding.span_start or 0, finding.span_end)
+        for finding in segment.findings.all()
+        if finding.span_end and not finding.overridden_by_id
+    ]
 
 
 def _conflict(segment: Segment, attempt: Attempt) -> Conflict | None:

@@ -1,13 +1,15 @@
 """What a check is, and what it finds. Checks are pure: no database, no settings, no Django."""
 
 import logging
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
 from content.languages import ENGLISH, Language
 
+_QUOTED = re.compile("“([^”]+)”")
 logger = logging.getLogger(__name__)
 
 
@@ -62,11 +64,20 @@ def run(checks: Iterable[Check], pair: Pair) -> list[Finding]:
 def _findings(check: Check, pair: Pair) -> list[Finding]:
     """What ``check`` says. A check that breaks has not passed: it blocks, and says that it broke."""
     try:
-        return list(check.findings(pair))
+        return [_located(finding, pair.target) for finding in check.findings(pair)]
     except Exception:
         logger.exception("check %s broke", check.id)
         message = "This check broke and could say nothing. Compare the two sentences yourself."
         return [Finding(check.id, Severity.BLOCKING, message)]
+
+
+def _located(finding: Finding, text: str) -> Finding:
+    """``finding`` with the span of the words that it quotes, where they stand in ``text``."""
+    quoted = _QUOTED.search(finding.message)
+    if finding.span or not quoted:
+        return finding
+    start = text.lower().find(quoted[1].lower())
+    return finding if start < 0 else replace(finding, span=(start, start + len(quoted[1])))
 
 
 def blocking(findings: Iterable[Finding]) -> bool:

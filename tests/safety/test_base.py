@@ -46,3 +46,15 @@ def test_checks_agree_with_themselves_in_parallel():
     alone = [run(REWRITE_CHECKS, pair) for pair in pairs]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda pair: run(REWRITE_CHECKS, pair), pairs)) == alone
+
+
+class Quotes:
+    id = "quotes"
+
+    def findings(self, pair):
+        yield Finding(self.id, Severity.WARNING, "“5 mg” is not in the source.")
+        yield Finding(self.id, Severity.WARNING, "“10 mg” of the source is missing.")
+
+
+def test_words_that_a_message_quotes_are_pointed_at():
+    assert [finding.span for finding in run((Quotes(),), PAIR)] == [(5, 9), None]
