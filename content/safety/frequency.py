@@ -22,6 +22,14 @@ _PERIODS = {
     "month": rf"(?:per|each|every) month|{_NO_SPAN}a month|monthly",
     "year": rf"(?:per|each|every) year|{_NO_SPAN}a year|annual(?:ly)?|yearly|per annum",
 }
+# Letters without which a text has nothing of the period: most texts are done with them.
+_SIGNS = {
+    "hour": ("hour",), "day": ("day", "daily", "night", "morning", "evening", "bedtime", "24"),
+    "week": ("week",), "month": ("month",), "year": ("year", "annu"),
+}  # fmt: skip
+_SIGN = re.compile(
+    r"hour|day|daily|night|morning|evening|bedtime|24|week|month|year|annu|minute|alternate|meal"
+)
 # "1 pad in an hour" counts what happens in the hour; "call in an hour" does not.
 _WITHIN = {
     name: rf"(?:in|within) (?:a|an|any|one|1|each|every|the same) {name}" for name in _PERIODS
@@ -133,6 +141,8 @@ class FrequencyKept:
 def frequencies(text: str, *, counting: bool = False) -> tuple[Frequency, ...]:
     """Frequencies of an English text, sorted, each once; "24 hours" and "in a day" if ``counting``."""
     left = plain(text)
+    if not _SIGN.search(left):
+        return ()
     for pattern, same in _IDIOM_PATTERNS:
         left = pattern.sub(same, left)
     found: dict[tuple[str, float, float], Frequency] = {}
@@ -143,6 +153,8 @@ def frequencies(text: str, *, counting: bool = False) -> tuple[Frequency, ...]:
         _add(found, _rate(match, match["period"]))
     left = _EACH.sub(" ", left)
     for name in _PERIODS:
+        if not any(sign in left for sign in _SIGNS[name]):
+            continue
         counted, uncounted = _RATES[name, counting]
         for match in counted.finditer(left):
             _add(found, _rate(match, name))

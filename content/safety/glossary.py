@@ -16,7 +16,9 @@ _FILE = Path(__file__).resolve().parent.parent / "library" / "plain_terms.tsv"
 _EVERYDAY = "everyday"
 _KINDS = ("clinical", "word", "loose", _EVERYDAY)
 # A plural in "-es" follows a hiss only: hives are not several HIV.
-_AFTER = r"(?:s|(?<=[sxzh])es)?(?![\w-])"
+_AFTER = re.compile(r"(?:s|(?<=[sxzh])es)?(?![\w-])")
+_START = re.compile(r"(?<![\w-])(?=[\w(])")
+_INDEXED = 2  # letters; the shortest term has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,26 @@ def mentions(text: str) -> list[Mention]:
 
     A term inside an everyday phrase is none.
     """
-    found = ((_by_term()[match["term"]], match) for match in _pattern().finditer(text.lower()))
-    return [
-        Mention(entry, match.span(), match.group())
-        for entry, match in found
-        if entry.kind != _EVERYDAY
-    ]
+    folded = text.lower()
+    found: list[Mention] = []
+    free = 0
+    for word in _START.finditer(folded):
+        start = word.start()
+        named = _longest_at(folded, start) if start >= free else None
+        if named:
+            term, free = named
+            found.append(Mention(_by_term()[term], (start, free), folded[start:free]))
+    return [mention for mention in found if mention.entry.kind != _EVERYDAY]
+
+
+def _longest_at(text: str, start: int) -> tuple[str, int] | None:
+    """(the longest term that begins there, where its words end)."""
+    for term in _by_beginning().get(text[start : start + _INDEXED], ()):
+        if text.startswith(term, start):
+            after = _AFTER.match(text, start + len(term))
+            if after:
+                return term, after.end()
+    return None
 
 
 def hints(text: str, limit: int = 6, *, short_words: bool = False) -> list[tuple[str, str]]:
@@ -108,6 +124,9 @@ def _by_term() -> dict[str, Entry]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    terms = sorted(_by_term(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?P<term>{'|'.join(map(re.escape, terms))}){_AFTER}")
+def _by_beginning() -> dict[str, list[str]]:
+    """Terms by their first letters, the longest first: one pattern of 5,000 terms takes 3 times as long."""
+    found: dict[str, list[str]] = {}
+    for term in sorted(_by_term(), key=len, reverse=True):
+        found.setdefault(term[:_INDEXED], []).append(term)
+    return found

@@ -124,12 +124,20 @@ def units_mentioned(text: str, language: str) -> set[str]:
     return {groups[match.lastgroup or ""] for match in pattern.finditer(text.translate(_DIGITS))}
 
 
+# Letters of which every English idiom of a number has some; most texts have none.
+_IDIOM_SIGNS = (
+    "twice", "once", "thrice", "other", "second", "alternate", "half", "quarter", "fortnight", "bi",
+    "clock",
+)  # fmt: skip
+
+
 def _candidates(text: str, language: str) -> Iterator[Quantity]:
     """Possible quantities, the more certain kinds first."""
     for match in _CLOCK.finditer(text):
         yield _clock(match)
     folded = text.lower()
-    for value, unit, pattern in number_words.idioms(language):
+    said = language != "en" or any(sign in folded for sign in _IDIOM_SIGNS)
+    for value, unit, pattern in number_words.idioms(language) if said else ():
         for match in pattern.finditer(folded):
             yield Quantity(value, value, unit, match.span(), spelled=True)
     for match in (_NUMBER_SPACED if language in _SPACE_GROUPS else _NUMBER).finditer(text):
