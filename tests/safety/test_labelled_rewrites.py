@@ -14,7 +14,7 @@ DATA = ROOT / "tests" / "data" / "rewrites"
 SHARED = ROOT.parent / "shared" / "data" / "critical" / "rewrites.jsonl"
 SETS = [DATA / "tuned.jsonl", SHARED]
 FREER = DATA / "freer.jsonl"
-READING = ROOT / "tests" / "data" / "reading" / "read.jsonl"
+READING = DATA / "reading.jsonl"
 REAL = [json.loads(line) for line in (DATA / "real.jsonl").read_text().splitlines()]
 
 
@@ -60,7 +60,7 @@ def test_an_error_that_the_model_made_is_blocked(row):
     assert blocking(run(REWRITE_CHECKS, Pair(row["source"], row["rewrite"], topic=row["topic"])))
 
 
-@pytest.mark.parametrize("path", [*SETS, FREER, READING], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_a_statement_passes_as_it_stands(path):
     if not path.exists():
         pytest.skip("the evaluation data is not beside this checkout")
