@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
+from content.text.sifting import Sifted
 
 _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 
@@ -85,8 +86,12 @@ _STATES: tuple[tuple[str, str], ...] = (
     (r"\b(?:clear)\b", r"\b(?:cloudy|dark)\b"),
 )  # fmt: skip
 _NEGATED = re.compile(r"\b(?:not|never|no|avoid|without|prevent\w*|only|unless)\b")
-_OPPOSITE_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _OPPOSITES)
-_STATE_PATTERNS = tuple((re.compile(a), re.compile(b)) for a, b in _STATES)
+_KEPT_PATTERNS = tuple(
+    (name, Sifted(wanted), re.compile(keeps), severity) for name, wanted, keeps, severity in _KEPT
+)
+_NEW_PATTERNS = tuple((name, Sifted(new), Sifted(licensed)) for name, new, licensed in _NEW)
+_OPPOSITE_PATTERNS = tuple((Sifted(a), Sifted(b)) for a, b in _OPPOSITES)
+_STATE_PATTERNS = tuple((Sifted(a), Sifted(b)) for a, b in _STATES)
 
 
 _WITH_FOOD = re.compile(
@@ -170,11 +175,11 @@ def _joined(source: str, target: str) -> bool:
     return any(_WHERE.search(clause) for clause in clauses(target))
 
 
-def _is_kept(keeps: str, target: str, others: str, name: str) -> bool:
+def _is_kept(keeps: re.Pattern[str], target: str, others: str, name: str) -> bool:
     """Whether a word of ``keeps`` is there; for "unless", one that the source has not in ``others``."""
     if name != "unless":
-        return re.search(keeps, target) is not None
-    found = (match.group() for match in re.finditer(keeps, target))
+        return keeps.search(target) is not None
+    found = (match.group() for match in keeps.finditer(target))
     return any(word not in others for word in found)
 
 
@@ -194,11 +199,11 @@ class ConditionsKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
-        for name, wanted, keeps, severity in _KEPT:
+        for name, wanted, keeps, severity in _KEPT_PATTERNS:
             if (
-                re.search(wanted, source)
-                and not re.search(wanted, target)
-                and not _is_kept(keeps, target, re.sub(wanted, " ", source), name)
+                wanted.search(source)
+                and not wanted.search(target)
+                and not _is_kept(keeps, target, wanted.sub(" ", source), name)
             ):
                 yield Finding(self.id, severity, f"“{name}” of the source is missing.")
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
@@ -211,8 +216,8 @@ class ConditionsKept:
             yield Finding(self.id, _SURE, "“Only” belongs to other words in the source.")
         if _joined(source, target):
             yield Finding(self.id, _SURE, "“or” of the source became “and”.")
-        for name, new, licensed in _NEW:
-            if re.search(new, target) and not re.search(licensed, source):
+        for name, new, licensed in _NEW_PATTERNS:
+            if new.search(target) and not licensed.search(source):
                 yield Finding(self.id, _SURE, f"“{name}” is not in the source.")
 
 
@@ -343,7 +348,7 @@ class CertaintyKept:
             yield Finding(self.id, _SURE, f"“{comfort.group()}” reassures; the source does not.")
 
 
-def _swapped(here: re.Pattern[str], there: re.Pattern[str], source: str, target: str) -> bool:
+def _swapped(here: Sifted, there: Sifted, source: str, target: str) -> bool:
     return bool(
         here.search(source)
         and not there.search(source)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import plain
+from content.text.sifting import Sifted
 
 # "After a week" and "for half an hour" are no frequencies.
 _NO_SPAN = "".join(
@@ -75,7 +76,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
      "2 times a day"),
     (r"\b(?:with|at|before|after) (?:each|every) meal\b", " "),
 )  # fmt: skip
-_IDIOM_PATTERNS = tuple((re.compile(pattern), same) for pattern, same in _IDIOMS)
+_IDIOM_PATTERNS = tuple((Sifted(pattern), same) for pattern, same in _IDIOMS)
 # By period and whether what happens in it is counted: "3 times a day", "a day".
 _RATES = {
     (name, counting): (

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import plain
+from content.text.sifting import Sifted
 
-_STEPS: dict[str, re.Pattern[str]] = {
-    "911": re.compile(r"\b911\b|\bambulance\b"),
-    "emergency": re.compile(
+_STEPS: dict[str, Sifted] = {
+    "911": Sifted(r"\b911\b|\bambulance\b"),
+    "emergency": Sifted(
         r"\bemergency\b|\ber\b|to (?:the|a) (?:nearest )?hospital|life-threatening"
     ),
-    "right away": re.compile(
+    "right away": Sifted(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
         r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|\bprompt (?=(?:\w+ )?(?:medical|evaluation|attention|care|help|treatment|assessment|call|contact|report))|"
         r"(?<!for )(?<!from )(?<!by )(?<!until )\bnow\b(?! that)"
     ),
-    "the same day": re.compile(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
-    "call": re.compile(
+    "the same day": Sifted(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
+    "call": Sifted(
         r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
         r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from content.safety.base import Finding, Pair, Severity
 from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
+from content.text.sifting import Sifted
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
@@ -65,7 +66,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:left|leave\w*|be) (?:\w+ ){0,2}?(?:unattended|alone|by \w+sel\w+)\b", "unwatched"),
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
-_IDIOM_PATTERNS = tuple((re.compile(pattern), word) for pattern, word in _IDIOMS)
+_IDIOM_PATTERNS = tuple((Sifted(pattern), word) for pattern, word in _IDIOMS)
 _NO = re.compile(
     r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden|absence|absent|npo)\b"
 )

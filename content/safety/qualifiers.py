@@ -9,6 +9,7 @@ from pathlib import Path
 from content.safety.base import Finding, Pair, Severity
 from content.safety.population import reader
 from content.safety.wording import plain, stem
+from content.text.sifting import Sifted
 
 _FILE = Path(__file__).with_name("qualifiers.tsv")
 # "Unopened", "untreated": a state that is said by leaving something undone.
@@ -23,8 +24,8 @@ class Qualifier:
     """``said`` are the words of a source, ``kept`` those of which one keeps it in a rewrite."""
 
     name: str
-    said: re.Pattern[str]
-    kept: re.Pattern[str]
+    said: Sifted
+    kept: Sifted
 
 
 class QualifiersKept:
@@ -64,6 +65,6 @@ def _qualifier(number: int, line: str) -> Qualifier:
     return Qualifier(name, _any_of(said), _any_of(f"{said}, {kept}"))
 
 
-def _any_of(words: str) -> re.Pattern[str]:
+def _any_of(words: str) -> Sifted:
     forms = (re.escape(word.strip()).replace(r"\*", r"\w*") for word in words.split(","))
-    return re.compile(rf"\b(?:{'|'.join(forms)})(?!\w)")
+    return Sifted(rf"\b(?:{'|'.join(forms)})(?!\w)")

@@ -9,6 +9,7 @@ from content.text.number_words import UNSPACED
 from content.text.segments import words
 
 _LONGEST = 12
+_LEAST_REPEATED = 3  # words: one word four times
 _UNSPACED_PUNCTUATION = re.compile(r"[\s，,、。.；;]+")
 
 
@@ -32,6 +33,8 @@ def _units(text: str, code: str) -> list[str]:
 
 def _loop(units: list[str]) -> str:
     """The words that repeat, or "". One word alone may stand three times ("never, never, never")."""
+    if len(units) - len(set(units)) < _LEAST_REPEATED:
+        return ""
     for length in range(1, _LONGEST + 1):
         times = 4 if length == 1 else 3
         for start in range(len(units) - length * times + 1):

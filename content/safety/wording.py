@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 from content.safety.glossary import Mention, mentions
 from content.text.tables import word_set
@@ -91,7 +91,7 @@ TELLING = word_set(
 )
 # So many words may stand between those of a plain phrase: "pressure in your blood that is high".
 _SLACK = 3
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 # A stemmer keeps the word that it works on: two threads at once spoil each other's.
 _STEMMING = Lock()
 
@@ -111,8 +111,9 @@ TELLING_STEMS = frozenset(stem(word) for word in TELLING) - WEAK_STEMS
 def plain(text: str) -> str:
     """Lower case, straight quotes, contractions written out, one space."""
     folded = text.translate(_PLAIN).lower()
-    for pattern, full in _CONTRACTIONS:
-        folded = pattern.sub(full, folded)
+    if "'" in folded or "cannot" in folded:
+        for pattern, full in _CONTRACTIONS:
+            folded = pattern.sub(full, folded)
     return " ".join(folded.split())
 
 
@@ -145,6 +146,16 @@ def related(one: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _mentions(text: str) -> tuple[Mention, ...]:
     return tuple(mentions(text))
+
+
+@lru_cache(maxsize=20_000)
+def _wanted(phrase: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """(stems of the content words of ``phrase``, itself where they are too weak to stand for it)."""
+    spoken = tokens(plain(phrase))
+    content = [word for word in spoken if word not in STOP]
+    wanted = frozenset(map(stem, content))
+    weak = len(content) < len(spoken) and not wanted - WEAK_STEMS
+    return wanted, re.compile(rf"\b{re.escape(plain(phrase))}\b") if weak else None
 
 
 @dataclass(frozen=True)
@@ -194,11 +205,10 @@ class Sentence:
 
     def says(self, phrase: str) -> bool:
         """Whether every content word of ``phrase`` stands here; "keep up" only as it is."""
-        spoken = tokens(plain(phrase))
-        wanted = [stem(word) for word in spoken if word not in STOP]
-        if len(wanted) < len(spoken) and not set(wanted) - WEAK_STEMS:
-            return re.search(rf"\b{re.escape(plain(phrase))}\b", self.plain) is not None
-        return all(one in self.stems for one in wanted)
+        wanted, pattern = _wanted(phrase)
+        if pattern:
+            return pattern.search(self.plain) is not None
+        return wanted <= self.stems
 
     def says_mention(self, mention: Mention) -> bool:
         """Whether a glossary term is said here, as it is or in plain words."""
@@ -210,7 +220,7 @@ class Sentence:
         """Whether the content words of ``phrase`` stand near each other in one sentence."""
         if not self.says(phrase):
             return False
-        wanted = {stem(word) for word in tokens(plain(phrase)) if word not in STOP}
+        wanted, _pattern = _wanted(phrase)
         reach = len(tokens(plain(phrase))) + _SLACK
         return len(wanted) < 2 or any(
             wanted.issubset(stems[start : start + reach])
