@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _LEAST = 2  # letters; one is in every text
