@@ -36,7 +36,7 @@ _LIST = re.compile(
 _INCLUDING = re.compile(r"\bincluding ([a-z-]+)")
 _SAID = "the"  # a word without a content
 _AND_OR = re.compile(r",\s*(?:and |or )?|\s(?:and|or)\s")
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     map(
         stem,
         word_set(
@@ -96,7 +96,7 @@ class DrugsKept:
 
 
 @dataclass(frozen=True)
-class _Difference:
+class Difference:
     """What is in one text and not in the other. Words of both kinds are often one paraphrase.
 
     ``reader`` are stems that only say who reads; ``lost`` are stems of the source that nothing in the rewrite stands for, ``terms`` glossary
@@ -109,7 +109,7 @@ class _Difference:
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        spoken = self.source.unexplained - WEAK_STEMS - _NUMBER_WORDS - self.reader
+        spoken = self.source.unexplained - WEAK_STEMS - NUMBER_WORDS - self.reader
         return frozenset(one for one in spoken if not self.target.covers(one))
 
     @cached_property
@@ -124,7 +124,7 @@ class _Difference:
 
     @cached_property
     def new(self) -> frozenset[str]:
-        return self.target.content - self.source.licence - WEAK_STEMS - _NUMBER_WORDS
+        return self.target.content - self.source.licence - WEAK_STEMS - NUMBER_WORDS
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -138,10 +138,8 @@ class _Difference:
 
 
 @lru_cache(maxsize=8)  # two checks ask
-def _difference(pair: Pair) -> _Difference:
-    return _Difference(
-        Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic)
-    )
+def difference(pair: Pair) -> Difference:
+    return Difference(Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic))
 
 
 class ContentKept:
@@ -150,7 +148,7 @@ class ContentKept:
     id = "omission"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _difference(pair)
+        found = difference(pair)
         for mention in found.terms:
             if mention.entry.clinical:
                 hinted = found.new and _hinted(mention, found.target)
@@ -159,7 +157,7 @@ class ContentKept:
         reworded = bool(found.new - TELLING_STEMS)
         for one in sorted(found.lost & TELLING_STEMS):
             severity = Severity.WARNING if reworded else Severity.BLOCKING
-            yield self._finding(severity, _word(one, found.source))
+            yield self._finding(severity, word_of(one, found.source))
         for item in _lost_items(found.source, found.target):
             severity = Severity.WARNING if len(found.new) >= _PARAPHRASE else Severity.BLOCKING
             yield self._finding(severity, item)
@@ -167,7 +165,7 @@ class ContentKept:
             yield self._finding(Severity.BLOCKING, clause)
         yield from self._little(found)
 
-    def _little(self, found: _Difference) -> Iterator[Finding]:
+    def _little(self, found: Difference) -> Iterator[Finding]:
         total = len(found.source.unexplained - WEAK_STEMS) + len(found.source.mentions)
         share = found.missed / max(1, total)
         thin = total >= 3 and share > _LEAST_COVERED and len(found.new) < found.missed / 3
@@ -176,9 +174,6 @@ class ContentKept:
         if thin or foreign or (found.missed and length < _SHORTER and not found.new):
             message = "A part of what the source says is not found here."
             yield Finding(self.id, Severity.BLOCKING, message)
-        elif len(found.lost) >= 2:
-            words = (_word(one, found.source) for one in sorted(found.lost))
-            yield Finding(self.id, Severity.WARNING, f"Not found here: {', '.join(words)}.")
 
     def _finding(self, severity: Severity, words: str) -> Finding:
         return Finding(self.id, severity, f"“{words}” of the source is missing.")
@@ -190,10 +185,10 @@ class NothingAdded:
     id = "addition"
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
-        found = _difference(pair)
+        found = difference(pair)
         rivals = {one for one in found.new if _rival(one, found.gone)}
         for one in sorted(found.new & TELLING_STEMS - _HOMELY | rivals):
-            word = _word(one, found.target)
+            word = word_of(one, found.target)
             # A new word beside lost ones is their paraphrase, unless it is a rival of one.
             sure = not found.missed or one in rivals
             if not _excused(word, found.target.plain):
@@ -209,7 +204,7 @@ def _rival(one: str, lost: frozenset[str]) -> bool:
     return any(one in kind and kind & lost for kind in _RIVALS)
 
 
-def _word(one: str, sentence: Sentence) -> str:
+def word_of(one: str, sentence: Sentence) -> str:
     return next(word for word in tokens(sentence.plain) if stem(word) == one)
 
 
@@ -239,7 +234,7 @@ def _hinted(mention: Mention, target: Sentence) -> bool:
     return bool(telling & target.content)
 
 
-def _lost_clauses(found: _Difference) -> list[str]:
+def _lost_clauses(found: Difference) -> list[str]:
     """Instructions of the source of which nothing is said and that no new word could stand for."""
     if found.new:
         return []
@@ -284,7 +279,7 @@ def _item_said(item: str, target: Sentence) -> bool:
     return not telling or any(target.covers(one) for one in telling)
 
 
-def _new_clauses(found: _Difference) -> list[str]:
+def _new_clauses(found: Difference) -> list[str]:
     """Clauses of the rewrite that its source does not license."""
     theirs = clauses(found.target.plain)
     more = len(theirs) > len(clauses(found.source.plain))
@@ -299,7 +294,7 @@ _DEFINES = re.compile(
 )
 
 
-def _defined(found: _Difference) -> list[str]:
+def _defined(found: Difference) -> list[str]:
     """Definitions that are sentences of their own and that the source does not give."""
     if _DEFINES.search(found.source.plain) or re.search(
         r"\bis an?\b|\bcalled\b", found.source.plain
@@ -309,7 +304,7 @@ def _defined(found: _Difference) -> list[str]:
     return [sentence for sentence in sentences[1:] if _DEFINES.search(sentence)]
 
 
-def _foreign_sentences(found: _Difference) -> list[str]:
+def _foreign_sentences(found: Difference) -> list[str]:
     """Sentences of the rewrite that share no word with what the source licenses."""
     sentences = [part for part in split_sentences(found.target.text) if part.strip()]
     foreign: list[str] = []
@@ -325,7 +320,7 @@ _INSTRUCTION = re.compile(
 )
 
 
-def _is_extra(clause: str, found: _Difference) -> bool:
+def _is_extra(clause: str, found: Difference) -> bool:
     """Whether an instruction has a new word and nothing of the source is said by it alone."""
     content = Sentence(clause).content
     unlicensed = content - found.source.licence
@@ -346,8 +341,8 @@ def _is_extra(clause: str, found: _Difference) -> bool:
     return not alone and not terms
 
 
-def _is_new(clause: str, found: _Difference, more: bool) -> bool:
-    stems = Sentence(clause).content - WEAK_STEMS - _NUMBER_WORDS
+def _is_new(clause: str, found: Difference, more: bool) -> bool:
+    stems = Sentence(clause).content - WEAK_STEMS - NUMBER_WORDS
     new = stems & found.new
     if not new or len(new) / len(stems) < _NEW_CLAUSE:
         return False

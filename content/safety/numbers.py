@@ -95,6 +95,8 @@ class NumbersKept:
             yield Finding("units", Severity.BLOCKING, message, changed.quantity.span)
         if changed or number.value in _CALLED or _is_there(number, target, pair):
             return
+        if _of_the_topic(number, pair):
+            return
         if pair.language is ENGLISH and _is_period(number, pair):
             return  # "Every 6 months" may be 2 times a year.
         other = next((t for t in target if number.value in t.readings and t.unit), None)
@@ -327,6 +329,13 @@ def _as_percent(number: _Number, target: list[_Number], pair: Pair) -> bool:
             if any(other.unit == "%" and other.value == share for other in target):
                 return True
     return False
+
+
+def _of_the_topic(number: _Number, pair: Pair) -> bool:
+    """Whether it is the 2 of "type 2 diabetes" in a handout about that."""
+    start, end = number.quantity.span
+    name = pair.source[max(0, start - len("type ")) : end].lower()
+    return name.startswith("type ") and name in pair.topic.lower()
 
 
 def _implied(text: str, source: list[_Number]) -> set[float]:

@@ -15,13 +15,17 @@ from content.text.sifting import Sifted
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\beven in the absence of\b", "without"),
     (r"\bin the absence of\b", "if there are no"),
+    # Said again of what the sentence has forbidden: "The risk rises if you stop."
+    (r"\b(?:if|when) you (?:stop|quit|skip)(?: taking| using)?(?: (?:it|them|these|this|your|the))?"
+     r"(?: (?:medicines?|medications?|pills?|tablets?))?(?=\s*(?:[.,;]|$))", "otherwise"),
     (r"\bsmoking cessation\b", "stop smoking"),
     (r"\bwithout (?:a |your )?prescription\b|\bnon-?prescription\b|\bthat (?:\w+ ){0,2}do not need a prescription\b", "over-the-counter"),
     (r"(?:^|(?<=[.;] ))keep (?:\w+ ){1,5}?from(?= \w+ing\b)", "do not let"),
     (r"\b(?:do|does|will) not last\b", "temporary"),
     (r"\bfast(?:ing)?\b (?=for|before|overnight|from|after|\d)", "do not eat "),
-    (r"\beven if (?:you|they|he|she) (?:do|does) not (?:take|use|have|get)\b|\beven with no\b", "without"),
+    (r"\beven if (?:you|they|he|she) (?:do|does) not (?:take|use|have|get)(?: any)?\b|\beven with no\b", "without"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
     (r"\bwithout (?:first |your |(?:the )?\w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
      r"|advice|instruction\w*)\b", "alone"),
@@ -44,7 +48,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bnot (?:to )?exceed(?:ing)?\b|\bnever more than\b|\bmaximum\b|\bnot only\b", "limit"),
     (r"\b(?:that |which |it |they )?(?:do|does|will|is|are) not (?:go|going) away\b|\b(?:that|which|it|they) (?:do|does|will) not stop\b", "persistent"),
     (r"\b(?:is|are|was|be|get|gets|do|does)? ?not (?:getting |get |have |having |drink |eat |sleep )?enough\b|\black of\b|\binadequate\w*|\binsufficient\w*|\bpoor\b", "deficient"),
-    (r"\bnot (?:getting|get|feel|feeling|doing|do) (?:any )?better\b|\bno better\b", "same-or-worse"),
+    (r"\bnot (?:(?:getting|get|feel|feeling|doing|do) )?(?:any )?(?:better|improv(?:e|ed|es|ing))\b|\bno better\b", "same-or-worse"),
     (r"\b(?:that )?you (?:can|could|do|did) not (?:explain|know why|remember)\b|\bunexplained\b|\bfor no reason\b|\bwithout (?:a |any )?(?:known |clear )?(?:reason|cause)\b", "unexplained"),
     (r"\b(?:with )?(?:no|without(?: any)?) (?:symptoms|signs)\b|\b(?:do|does) not (?:have|feel|notice|cause)(?: any)? (?:symptoms|signs)\b|\basymptomatic\b|\babsence of symptoms\b|\bfeel (?:fine|well|good|ok|okay)\b", "symptomless"),
     (r"\b(?:is|are) (?:un|not )(?:able|safe|clear|usual|likely|common)\b|\bnot able to\b|\bunable to\b|\binability to\b", "can not"),
@@ -67,10 +71,15 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bfluid-free|sugar-free|fever-free|gluten-free\b", "free"),
 )  # fmt: skip
 _IDIOM_PATTERNS = tuple((Sifted(pattern), word) for pattern, word in _IDIOMS)
-_NO = re.compile(
+SAYS_NO = re.compile(
     r"\b(?:not|never|no|nothing|none|without|neither|nor|prohibited|forbidden|absence|absent|npo)\b"
 )
-# Words of the source that a rewrite may open into "not": "nonslip", "unopened", "intolerance".
+# Words that say "not" by how they begin or end.
+NEGATIVE = re.compile(
+    r"\b(?:non-?\w{4,}|un(?!til|der|less|ion|it|iform|ique|dergo)\w{4,}|in(?:ability|effective|sufficient|adequate"
+    r"|accessible|complete|active|valid|visible|tolera)\w*|im(?:possible|mobile|mature|proper)\w*|ir(?:regular|reversible)\w*|\w{4,}less)\b"
+)
+# Words of the source that a rewrite may open into "not", and others that it may mean.
 _LATENT = re.compile(
     r"\b(?:avoid|non-?\w+|un(?!til|der|less|ion|it|iform|ique)\w{4,}|\w{3,}less|dis(?!continu|charge|cuss|ease|ord|sol)\w{4,}|"
     r"in(?:ability|effective|sufficient|adequate|tolerance|accessible)|\w+-free|free of|prevent\w*|protect\w*|"
@@ -148,6 +157,9 @@ class PolarityKept:
         """A "not" that is new: sure where it denies what the source says; else a way of saying it
         ("remain upright", "do not lie down")."""
         odd = [clause for clause in target if clause.odd]
+        opened = [word for word in NEGATIVE.findall(plain(pair.source)) if word not in pair.target]
+        if len(opened) >= len(odd):
+            return
         turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
         licensed = any(_licenses(clause, turned) for clause in source)
         said = Sentence(pair.source)
@@ -161,7 +173,7 @@ class PolarityKept:
 
 def _denies(clause: _Clause, source: Sentence) -> bool:
     """Whether most of what stands behind the "not" of ``clause`` is said by the source."""
-    start = _NO.search(clause.text) or _TURN.search(clause.text)
+    start = SAYS_NO.search(clause.text) or _TURN.search(clause.text)
     denied = _words(clause.text[start.end() :]) if start else frozenset()
     told = denied - WEAK_STEMS or denied
     said = sum(source.covers(one) or one in source.licence for one in told)
@@ -186,7 +198,7 @@ def _same_words(text: str) -> str:
 
 def _clauses(text: str) -> list[_Clause]:
     parts = clauses(_same_words(text))
-    return [_Clause(part, bool(_NO.search(part)), bool(_TURN.search(part))) for part in parts]
+    return [_Clause(part, bool(SAYS_NO.search(part)), bool(_TURN.search(part))) for part in parts]
 
 
 def _hedges(text: str) -> frozenset[str]:

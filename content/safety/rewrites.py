@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from content.safety.base import Check, Finding, Severity
+from content.safety.base import Check, Finding
 from content.safety.conditions import CertaintyKept, ConditionsKept, DirectionKept
 from content.safety.coverage import ContentKept, DrugsKept, NothingAdded
 from content.safety.frequency import FrequencyKept
@@ -13,6 +13,7 @@ from content.safety.leakage import LengthInBounds, NoLeakage, NoOrders
 from content.safety.limits import LabelsKept, LimitsKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.numbers import NumbersKept
+from content.safety.paraphrase import WordsAkin
 from content.safety.polarity import PolarityKept
 from content.safety.population import ReaderKept
 from content.safety.qualifiers import QualifiersKept
@@ -40,6 +41,7 @@ REWRITE_CHECKS: tuple[Check, ...] = (
     ReaderKept(),
     ContentKept(),
     NothingAdded(),
+    WordsAkin(),
     LengthInBounds(),
     NoRepetition(),
 )
@@ -58,8 +60,7 @@ def retry_hints(source: str, findings: Iterable[Finding]) -> tuple[list[str], li
     must_say: dict[str, None] = {}
     do_not_say: dict[str, None] = {}
     for finding in findings:
-        if finding.severity is Severity.BLOCKING:
-            must_say |= dict.fromkeys(_wanted(source, finding))
+        must_say |= dict.fromkeys(_wanted(source, finding))
         do_not_say |= dict.fromkeys(_unwanted(finding))
     return list(must_say)[:_AT_MOST], list(do_not_say)[:_AT_MOST]
 
@@ -71,7 +72,7 @@ def _wanted(source: str, finding: Finding) -> list[str]:
     if finding.check in ("numbers", "units"):
         lost = re.match(r"(.+?) (?:is missing|became)", finding.message)
         return [lost[1]] if lost else []
-    if "missing" not in finding.message:
+    if not any(words in finding.message for words in ("missing", "of the source", "Not found")):
         return []
     return [_in_plain_words(words) for words in _QUOTED.findall(finding.message)]
 

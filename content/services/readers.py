@@ -62,6 +62,18 @@ def addressed(statement: str, audience: str, text: str) -> str:
     return _GIVEN.sub(_use_or_take(statement), text)
 
 
+def eased(statement: str, words: Hints) -> str:
+    """``statement`` with plain words in the place of its terms. Its grammar may be off: it is for a writer."""
+    text = statement
+    for term, plain in sorted(words, key=lambda pair: -len(pair[0])):
+        text = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", _in_case(plain), text, flags=re.I)
+    return text
+
+
+def _in_case(plain: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: plain[0].upper() + plain[1:] if match[0][0].isupper() else plain
+
+
 _ADMINISTERED = re.compile(r"\badminister(?:ed|ing)?\b", re.IGNORECASE)
 _TO_OTHERS = re.compile(
     r"\b(?:child(?:ren)?|infants?|newborns?|bab(?:y|ies)|pediatric|toddlers?|bystanders?|famil(?:y|ies))\b",

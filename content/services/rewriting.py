@@ -1,12 +1,13 @@
 """One statement into plain English, verified. No database: a value in, a value out.
 
-The writer is asked once, and once more with what must be said when the checks refuse (sampling
-more than twice rescued nothing in measurement). If the checks refuse both, the source statement
-stands and is marked for the editor (rule 1).
+The writer is asked once; where the checks find something, once more with what must be said; and
+at last for the statement with its technical words already replaced (sampling more rescued nothing
+in measurement). A warning, which leaves a person the choice, refuses a machine's wording too. If
+nothing passes, the source statement stands and is marked for the editor (rule 1).
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,10 +16,10 @@ from content.models import Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
 from content.safety.haste import unhurried
 from content.safety.rewrites import REWRITE_CHECKS, retry_hints
-from content.services.readers import addressed, plain_words
+from content.services.readers import addressed, eased, plain_words
 
 SOURCE_KEPT = "source_kept"
-CALLS = 2
+Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +59,73 @@ def same_words(first: str, second: str) -> bool:
     return first.casefold().strip(" .") == second.casefold().strip(" .")
 
 
-def rewrite(writer: Writer, job: Job, cancelled: Callable[[], bool]) -> Rewrite:
-    """The first answer that passes every blocking check, or the source statement, marked."""
+def rewrite(writer: Writer, job: Job, cancelled: Cancelled) -> Rewrite:
+    """The first answer in which the checks find nothing, or the source statement, marked."""
     started = time.monotonic()
-    must_say: list[str] = []
-    do_not_say: list[str] = []
-    text, findings = "", list[Finding]()
-    for call in range(1, CALLS + 1):
-        text = writer.rewrite(
-            job.statement,
-            hints=_words(job),
-            must_say=must_say,
-            do_not_say=do_not_say,
-            context=job.context,
-            grade=job.grade,
-            audience=job.audience,
-            cancelled=cancelled,
-        )
-        text = addressed(job.statement, job.audience, text)
-        findings = check(job.statement, text, job.topic)
-        mended = unhurried(job.statement, text)
-        if mended != text and blocking(findings):
-            text, findings = mended, check(job.statement, mended, job.topic)
-        if not blocking(findings):
-            return _accepted(writer, job, text, findings, call, started)
-        must_say, do_not_say = retry_hints(job.statement, findings)
-    return _kept(writer, job, text, findings, started)
+    tries = list[_Candidate]()
+    for call, ask in enumerate((_first, _told, _eased), 1):
+        tries.append(_candidate(job, ask(writer, job, tries, cancelled)))
+        if not tries[-1].findings:
+            return _accepted(writer, job, tries[-1], call, started)
+    best = next((one for one in tries if not blocking(one.findings)), tries[-1])
+    return _kept(writer, job, best, len(tries), started)
 
 
-def rewrite_section(
-    writer: Writer, jobs: list[Job], cancelled: Callable[[], bool]
-) -> list[Rewrite]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    findings: list[Finding]
+
+
+def _candidate(job: Job, answer: str) -> _Candidate:
+    """What the checks say of an answer, after the mends that need no model."""
+    text = addressed(job.statement, job.audience, answer)
+    findings = check(job.statement, text, job.topic)
+    mended = unhurried(job.statement, text)
+    if mended != text and blocking(findings):
+        text, findings = mended, check(job.statement, mended, job.topic)
+    return _Candidate(text, findings)
+
+
+def _first(writer: Writer, job: Job, _tries: list[_Candidate], cancelled: Cancelled) -> str:
+    return _ask(writer, job, cancelled, hints=_words(job))
+
+
+def _told(writer: Writer, job: Job, tries: list[_Candidate], cancelled: Cancelled) -> str:
+    """With what the first answer missed. It is not shown: a small model would repeat it."""
+    must_say, do_not_say = retry_hints(job.statement, tries[-1].findings)
+    return _ask(
+        writer, job, cancelled, hints=_words(job), must_say=must_say, do_not_say=do_not_say
+    )  # fmt: skip
+
+
+def _eased(writer: Writer, job: Job, _tries: list[_Candidate], cancelled: Cancelled) -> str:
+    """With the plain words already in the statement's place: there is less to get wrong."""
+    return _ask(writer, replace(job, statement=eased(job.statement, _words(job))), cancelled)
+
+
+def _ask(
+    writer: Writer,
+    job: Job,
+    cancelled: Cancelled,
+    *,
+    hints: Hints = (),
+    must_say: Sequence[str] = (),
+    do_not_say: Sequence[str] = (),
+) -> str:
+    return writer.rewrite(
+        job.statement,
+        hints=hints,
+        must_say=must_say,
+        do_not_say=do_not_say,
+        context=job.context,
+        grade=job.grade,
+        audience=job.audience,
+        cancelled=cancelled,
+    )
+
+
+def rewrite_section(writer: Writer, jobs: list[Job], cancelled: Cancelled) -> list[Rewrite]:
     """The statements of one section in one call; what the checks refuse is asked for by itself."""
     started = time.monotonic()
     first = jobs[0]
@@ -107,41 +144,39 @@ def rewrite_section(
     ]
 
 
-def _from_section(writer: Writer, job: Job, text: str, started: float) -> Rewrite | None:
-    text = addressed(job.statement, job.audience, text)
-    findings = check(job.statement, text, job.topic)
-    if blocking(findings):
+def _from_section(writer: Writer, job: Job, answer: str, started: float) -> Rewrite | None:
+    candidate = _candidate(job, answer)
+    if candidate.findings:
         return None
-    accepted = _accepted(writer, job, text, findings, 1, started)
+    accepted = _accepted(writer, job, candidate, 1, started)
     prompt = {"prompt": writer.identity.section_prompt_version}
     return replace(accepted, provenance=accepted.provenance | prompt)
 
 
 def _accepted(
-    writer: Writer, job: Job, text: str, findings: list[Finding], calls: int, started: float
+    writer: Writer, job: Job, candidate: _Candidate, calls: int, started: float
 ) -> Rewrite:
-    unchanged = same_words(job.statement, text)
+    unchanged = same_words(job.statement, candidate.text)
     origin = Segment.Origin.UNCHANGED if unchanged else Segment.Origin.REWRITTEN
     provenance = _provenance(writer, calls, started)
-    return Rewrite(job.segment_pk, text, origin, tuple(findings), provenance=provenance)
+    return Rewrite(job.segment_pk, candidate.text, origin, (), provenance=provenance)
 
 
-def _kept(
-    writer: Writer, job: Job, rejected: str, findings: list[Finding], started: float
-) -> Rewrite:
+def _kept(writer: Writer, job: Job, rejected: _Candidate, calls: int, started: float) -> Rewrite:
     return Rewrite(
         job.segment_pk,
         job.statement,
         Segment.Origin.SOURCE_KEPT,
-        (kept_mark(findings),),
-        rejected_text=rejected,
-        provenance=_provenance(writer, CALLS, started),
+        (kept_mark(rejected.findings),),
+        rejected_text=rejected.text,
+        provenance=_provenance(writer, calls, started),
     )
 
 
 def kept_mark(findings: list[Finding]) -> Finding:
     """Tells the editor why a source statement stands: what was found against the rewrite."""
-    reasons = " ".join(dict.fromkeys(f.message for f in findings if f.severity == "blocking"))
+    told = [one for one in findings if one.severity is Severity.BLOCKING] or findings
+    reasons = " ".join(dict.fromkeys(one.message for one in told))
     return Finding(
         SOURCE_KEPT,
         Severity.WARNING,

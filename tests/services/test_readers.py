@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Audience
-from content.services.readers import addressed, plain_words
+from content.services.readers import addressed, eased, plain_words
 
 GIVEN = "Amoxicillin should be administered to the patient every 12 hours."
 NURSE = "The infusion is administered by a nurse."
@@ -54,3 +54,20 @@ def test_a_low_grade_explains_short_words_too():
 )  # fmt: skip
 def test_who_takes_it_is_not_told_to_give_it(statement, audience, text, told):
     assert addressed(statement, audience, text) == told
+
+
+@pytest.mark.parametrize(
+    ("statement", "words", "easier"),
+    [
+        ("Dyspnea is common.", [("dyspnea", "trouble breathing")], "Trouble breathing is common."),
+        (
+            "Report dyspnea on exertion.",
+            [("dyspnea", "x"), ("dyspnea on exertion", "y")],
+            "Report y.",
+        ),
+        ("Take an antiplatelet drug.", [("platelet", "x")], "Take an antiplatelet drug."),
+        ("Take it.", [], "Take it."),
+    ],
+)
+def test_plain_words_stand_in_the_place_of_terms(statement, words, easier):
+    assert eased(statement, words) == easier

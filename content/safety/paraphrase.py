@@ -1,0 +1,83 @@
+"""Words that went and words that came without a like on the other side."""
+
+from collections.abc import Iterable, Iterator
+
+from content.safety.base import Finding, Pair, Severity
+from content.safety.coverage import NUMBER_WORDS, Difference, difference, word_of
+from content.safety.polarity import NEGATIVE, SAYS_NO
+from content.safety.thesaurus import akin
+from content.safety.wording import STOP, WEAK_STEMS, Sentence, stem, tokens
+from content.text.tables import word_set
+
+# What plain language leaves out or turns into a sentence of another build, and what other checks weigh.
+_STRUCTURE = frozenset(
+    map(
+        stem,
+        word_set(
+            """ability absence advisable advised afterward afterwards ahead alone appropriate assessment avoid
+            available beforehand beyond bystanders caregivers cease cessation comprises confirm
+            constitutes earlier easier else evaluation everybody everyone example indicated initiate
+            irrespective longer mandatory mostly necessitates otherwise owing parents particular
+            permitted presence present previous previously prohibited rather readily recommence
+            regarding respectively restart resume somewhat somewhere specific stop strictly suffices
+            suitable themselves therapy though throughout treatment typically undergo upon urgent
+            wait whenever whether whose without"""
+        ),
+    )
+)
+
+
+class WordsAkin:
+    """Every word that is lost or new has to do with some word of the other text.
+
+    Never more than a warning: an editor may say it in words that no thesaurus joins. A machine's
+    wording is held to it (`content/services/rewriting.py`).
+    """
+
+    id = "paraphrase"
+
+    def findings(self, pair: Pair) -> Iterator[Finding]:
+        found = difference(pair)
+        lost = _without_like(_lost(found) - _denied(found), found.target.content)
+        if lost:
+            words = ", ".join(f"“{word_of(one, found.source)}”" for one in lost)
+            yield self._finding(f"Nothing here seems to stand for {words} of the source.")
+        if new := _without_like(_new(found), _spoken(found.source)):
+            words = ", ".join(f"“{word_of(one, found.target)}”" for one in new)
+            yield self._finding(f"Nothing in the source seems to stand for {words}.")
+
+    def _finding(self, message: str) -> Finding:
+        return Finding(self.id, Severity.WARNING, message)
+
+
+def _without_like(some: frozenset[str], others: Iterable[str]) -> list[str]:
+    others = frozenset(others)
+    return sorted(one for one in some if not akin(one, others))
+
+
+def _lost(found: Difference) -> frozenset[str]:
+    """Lost stems, with those of long words for short ones; ``ContentKept`` speaks of clinical terms."""
+    terms = (mention.words for mention in found.terms if not mention.entry.clinical)
+    stems = {stem(word) for words in terms for word in tokens(words) if word not in STOP}
+    return (found.lost | stems) - found.reader - WEAK_STEMS - _STRUCTURE
+
+
+def _denied(found: Difference) -> frozenset[str]:
+    """Stems of "unassisted" and its like, where the rewrite says "not" or "without"."""
+    if not SAYS_NO.search(found.target.plain):
+        return frozenset()
+    return frozenset(map(stem, NEGATIVE.findall(found.source.plain)))
+
+
+def _new(found: Difference) -> frozenset[str]:
+    return found.new - NUMBER_WORDS - _STRUCTURE
+
+
+def _spoken(source: Sentence) -> frozenset[str]:
+    """Stems of the source and of everything that its glossary terms may be called."""
+    phrases = (
+        phrase.lower()
+        for mention in source.mentions
+        for phrase in (*mention.entry.plain, *mention.entry.terms)
+    )
+    return source.content | {stem(word) for phrase in phrases for word in tokens(phrase)}

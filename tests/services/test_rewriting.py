@@ -1,0 +1,72 @@
+"""What is asked for again and what is accepted, with a writer whose answers are known."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from content.engines.writer.base import WriterIdentity
+from content.models import Segment
+from content.services.rewriting import Job, rewrite
+
+STATEMENT = "The infection may cause hematuria in 5 patients."
+BLOCKED = "The infection may cause blood in the urine in 50 patients."
+DOUBTED = "The infection may cause blood in the urine in 5 patients with bracelets."
+RIGHT = "The infection may cause blood in the urine in 5 patients."
+
+
+class InTurn:
+    """A writer that gives its answers one after the other and keeps what it was asked."""
+
+    identity = WriterIdentity("in-turn", "localhost", "rewrite-0", "section-0", {})
+
+    def __init__(self, *answers: str) -> None:
+        self._answers: Iterator[str] = iter(answers)
+        self.asked: list[tuple[str, dict[str, object]]] = []
+
+    def rewrite(self, statement: str, **told: object) -> str:
+        self.asked.append((statement, told))
+        return next(self._answers)
+
+
+def written(*answers: str):
+    writer = InTurn(*answers)
+    job = Job(1, STATEMENT, context="Bladder", grade=6, audience="adult")
+    return writer, rewrite(writer, job, lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("answers", "calls"),
+    [([RIGHT], 1), ([BLOCKED, RIGHT], 2), ([DOUBTED, BLOCKED, RIGHT], 3)],
+)
+def test_the_first_answer_in_which_nothing_is_found_is_taken(answers, calls):
+    writer, found = written(*answers)
+    assert (found.text, found.origin, found.findings) == (RIGHT, Segment.Origin.REWRITTEN, ())
+    assert found.provenance["calls"] == len(writer.asked) == calls
+
+
+def test_the_source_is_unchanged_where_the_answer_repeats_it():
+    _writer, found = written(STATEMENT.lower())
+    assert found.origin == Segment.Origin.UNCHANGED
+
+
+def test_the_second_try_is_told_what_to_say_and_the_third_reads_plain_words():
+    writer, _found = written(BLOCKED, BLOCKED, BLOCKED)
+    (first, none), (second, told), (third, eased) = writer.asked
+    assert first == second == STATEMENT
+    assert ("hematuria", "blood in the urine") in none["hints"] and none["must_say"] == ()
+    assert "50" in " ".join(told["do_not_say"]) or "5" in " ".join(told["must_say"])
+    assert third == RIGHT
+    assert eased["hints"] == () and eased["must_say"] == ()
+
+
+@pytest.mark.parametrize("answers", [[BLOCKED] * 3, [DOUBTED] * 3, [""] * 3])
+def test_the_source_stands_marked_where_no_answer_will_do(answers):
+    _writer, found = written(*answers)
+    assert (found.text, found.origin) == (STATEMENT, Segment.Origin.SOURCE_KEPT)
+    assert [finding.check for finding in found.findings] == ["source_kept"]
+
+
+def test_of_refused_answers_the_least_bad_is_shown_to_the_editor():
+    _writer, found = written(BLOCKED, DOUBTED, BLOCKED)
+    assert found.rejected_text == DOUBTED
+    assert "bracelets" in found.findings[0].message
