@@ -9,6 +9,8 @@ from content.text.sifting import Sifted
 
 _SURE, _UNSURE = Severity.BLOCKING, Severity.WARNING
 
+# "With gallstones should avoid meals" takes nothing with food.
+_FEW = r"(?:(?!should|must|may|can|who|whose|avoid|is|are)\w+ ){0,3}"
 # name, words of the source, words that keep it, how sure an absence is an error.
 _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
     ("unless", r"\bunless\b|\bexcept\b|without (?:\w+ ){0,2}(?:approval|permission|consult\w*|talking|asking)",
@@ -26,7 +28,7 @@ _KEPT: tuple[tuple[str, str, str, Severity], ...] = (
      r"\b(?:if|when|whenever|while|during|unless|until|once|after|before|with|in case|as|at|have|has|for|cause|causes|only|who|any|anyone|people|that|because|so|makes?|may|can|or|report|tell|by)\b", _SURE),
     ("in the morning", r"\bmorning\b|\bbreakfast\b", r"\b(?:morning|breakfast|wake|a ?m|am|get up|daytime)\b", _SURE),
     ("in the evening", r"\b(?:evening|night|nightly|nighttime|bedtime|dinner|supper|nocturnal\w*)\b", r"\b(?:evening|night|nightly|bedtime|bed|dinner|supper|nighttime|sleep|pm|overnight)\b", _SURE),
-    ("with food", r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b", r"\bwith (?:\w+ ){0,4}(?:food|meals?|dinner|breakfast|lunch|supper|something)\b|\beat\w*\b|\bmeals?\b", _SURE),
+    ("with food", rf"\bwith {_FEW}(?:food|meals?|dinner|breakfast|lunch|supper)\b", r"\bwith (?:\w+ ){0,4}(?:food|meals?|dinner|breakfast|lunch|supper|something)\b|\beat\w*\b|\bmeals?\b", _SURE),
     ("on an empty stomach", r"\bempty stomach\b|\bwithout food\b|\bfasting\b", r"\bempty\b|\bwithout (?:food|eating)\b|\bbefore (?:you )?eat\w*\b|\bnot (?:\w+ )?eat\b|\bno food\b|\bfast\w*\b|\bnothing\b", _SURE),
     ("may or can", r"\b(?:may|might|can|could|possibl[ey])\b", r"\b(?:may|might|can|could|possibl[ey]|sometimes|risk|chance|likely|if|some|ok|okay|allowed|often|tell|ask|talk|whether)\b", _UNSURE),
     ("rarely", r"\b(?:rare(?:ly)?|uncommon(?:ly)?|seldom)\b", r"\b(?:rare(?:ly)?|uncommon|seldom|few|not (?:common|often|likely)|unlikely|hardly|once in a while|small chance)\b", _SURE),
@@ -53,6 +55,8 @@ _NEW: tuple[tuple[str, str, str], ...] = (
 # (this, that): the source names one side, the rewrite only the other.
 _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\b(?:increas\w*|rais\w*|rise\w*|go(?:es)? up|potentiat\w*|stronger|higher|elevat\w*|more)\b", r"\b(?:decreas\w*|lower\w*|reduc\w*|go(?:es)? down|drop(?:s|ped)\b|less|weaker|diminish\w*|minimi\w*|prevent\w*)\b"),
+    (r"\b(?:may|can|might|could|will|to|levels?|pressure|sugar|temperature|weight|rate)(?: \w+ly)? (?:falls?|drops?|sinks?)\b",
+     r"\b(?:rises?|increas\w*|go(?:es)? up|higher)\b"),
     (r"\b(?:morning|breakfast)\b", r"\b(?:evening|night|bedtime|dinner)\b"),
     (r"\b(?:start\w*|begin\w*|initiat\w*)\b", r"\b(?:stop\w*|discontinu\w*|quit\w*)\b"),
     (r"\bwith (?:\w+ ){0,2}(?:food|meals?)\b", r"\b(?:empty stomach|without food)\b"),
@@ -68,6 +72,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"\bsame (?:calendar )?day\b", r"\b(?:next|following) day\b"),
     (r"\bleft\b(?! (?:over|alone|un))", r"\bright (?:arm|leg|side|eye|ear|hand|foot|knee|hip|shoulder|breast)\b"),
     (r"\b(?:hot|warm|heat\w*)\b", r"\b(?:cold|ice|cool|icy)\b"),
+    (r"\b(?:returns?|recurs?|come(?:s)? back)\b", r"\bgo(?:es)? away\b"),
     (r"\b(?:gain\w*)\b", r"\b(?:lose|loses|losing|lost|loss)\b"),
     (r"\bconstipat\w*\b", r"\b(?:diarrhea|loose|watery)\b"),
     (r"\b(?:refrigerat\w*|fridge|cold)\b", r"\b(?:room temperature|freez\w*)\b"),
@@ -95,7 +100,7 @@ _STATE_PATTERNS = tuple((Sifted(a), Sifted(b)) for a, b in _STATES)
 
 
 _WITH_FOOD = re.compile(
-    r"\bwith (?:\w+ ){0,3}(?:food|meals?|dinner|breakfast|lunch|supper)\b|\bwhen you (?:\w+ ){0,3}eat\b|\bto eat with\b"
+    rf"\bwith {_FEW}(?:food|meals?|dinner|breakfast|lunch|supper)\b|\bwhen you (?:\w+ ){{0,3}}eat\b|\bto eat with\b"
 )
 _ALTERNATIVES = re.compile(r"\b(?:if|when|older|younger|with|patients|develop|experience)\b")
 
@@ -192,6 +197,24 @@ def _only_moved(source: str, target: str) -> bool:
     return "as" in mine and bool(theirs & {"after", "before", "during", "at", "in"} - mine)
 
 
+_OTHERWISE = re.compile(r"\bunless\b[^.;]*\botherwise\b")
+_TOLD_TO = re.compile(
+    r"^(?P<what>[^.;]*)\bunless\b[^.;]*\b(?:tell|told|say|said|instruct|ask|advise|direct)\w*\b[^.;]*(?<!\bnot )\bto$"
+)
+_DENIAL = re.compile(r"\b(?:not|never|no|avoid)\b")
+
+
+def _turned_round(source: str, target: str) -> bool:
+    """Whether "take it unless told otherwise" became "take it unless told to"."""
+    if not _OTHERWISE.search(source) or _OTHERWISE.search(target):
+        return False
+    parts = (_TOLD_TO.search(part.strip()) for part in re.split(r"[.;]", target))
+    return any(
+        part and bool(_DENIAL.search(part["what"])) == bool(_DENIAL.search(source))
+        for part in parts
+    )
+
+
 class ConditionsKept:
     """Every condition and point in time of the source is there, and none is new."""
 
@@ -199,13 +222,7 @@ class ConditionsKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
-        for name, wanted, keeps, severity in _KEPT_PATTERNS:
-            if (
-                wanted.search(source)
-                and not wanted.search(target)
-                and not _is_kept(keeps, target, wanted.sub(" ", source), name)
-            ):
-                yield Finding(self.id, severity, f"“{name}” of the source is missing.")
+        yield from self._words(source, target)
         if len(_WITH_FOOD.findall(source)) > len(_WITH_FOOD.findall(target)):
             yield Finding(self.id, _SURE, "“with food” of the source is missing once.")
         for clause in _lost_conditions(source, target):
@@ -214,8 +231,18 @@ class ConditionsKept:
             yield Finding(self.id, _SURE, f"The condition “{clause}” is missing.")
         if _only_moved(source, target):
             yield Finding(self.id, _SURE, "“Only” belongs to other words in the source.")
+        if _turned_round(source, target):
+            yield Finding(self.id, _SURE, "“Otherwise” is missing: “unless” now says the opposite.")
         if _joined(source, target):
             yield Finding(self.id, _SURE, "“or” of the source became “and”.")
+
+    def _words(self, source: str, target: str) -> Iterator[Finding]:
+        for name, wanted, keeps, severity in _KEPT_PATTERNS:
+            said = wanted.search(source)
+            if not said or wanted.search(target):
+                continue
+            if not _is_kept(keeps, target, wanted.sub(" ", source), name):
+                yield Finding(self.id, severity, f"“{said.group()}” of the source is missing.")
         for name, new, licensed in _NEW_PATTERNS:
             if new.search(target) and not licensed.search(source):
                 yield Finding(self.id, _SURE, f"“{name}” is not in the source.")
@@ -274,78 +301,6 @@ class DirectionKept:
                     )
                     yield Finding(self.id, _SURE, message)
                     return
-
-
-_MAY_BE = re.compile(
-    r"\b(?:may|might|can|could) (?:also )?be (?!given|taken|used|administered)([a-z]+)\b"
-)
-_MAY = re.compile(r"\b(?:may(?! not)|can|could|might|allow\w*|permit\w*|option\w*|able)\b")
-
-_MAYBE = re.compile(r"\b(?:may|can|might) (?:cause|lead|occur|make|be)\b")
-
-
-class CertaintyKept:
-    """A rewrite promises nothing: no "always", no "best", no "must" made of a "may" or back."""
-
-    id = "certainty"
-
-    _PROMISES = re.compile(
-        r"\b(?:always|definitely|completely|guarantee\w*|perfectly|100 ?%|never fails|cures?|for sure|totally)\b"
-    )
-    _LICENCE = re.compile(
-        r"\b(?:always|complete\w*|must|never|persist\w*|all|every|full\w*|entire\w*|cure\w*|total\w*|daily|each|whole)\b"
-    )
-    _DUTY = re.compile(r"\b(?:must|required|requires|should|need to|has to|have to)\b")
-    _LEAVE = re.compile(r"\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))")
-    # "As close as you can" and "until the nurse says you can" give no leave.
-    _AS_CAN = re.compile(
-        r"\bas (?:\w+ ){1,8}as (?:\w+ )?can\b|\b(?:says?|told) (?:that )?you can\b"
-    )
-    _OTHERS_LEAVE = re.compile(
-        r"\b(?:adult|doctor|nurse|person|someone|family|caregiver|patients?) (?:can|may)\b(?! not)"
-    )
-    _WILL = re.compile(r"\bwill (?:cause|make|give|get|have|lead|happen|hurt|harm|raise|lower)\b")
-    _WHETHER_SHOULD = re.compile(r"\bwhether\b.*\b(?:should|must|needs?|required?|necessary)\b")
-    _WHETHER_CAN = re.compile(
-        r"^(?!.*\b(?:should|must|need|have to)\b).*\b(?:if|whether) you (?:can|may)\b"
-    )
-    _NEED_NOT = re.compile(
-        r"\bnot (?:be )?(?:\w+ )?(?:required|needed|necessary|mandatory)\b|\bneed not\b|\bunnecessary\b|\bno need\b"
-    )
-    _FREE = re.compile(
-        r"\bneed\w*\b|\bhave to\b|\b(?:can|may)\b|\bok(?:ay)?\b|\bfine\b|\brequire\w*\b|\bnecessary\b|\bunless\b|\bmust\b|\bwithout\b|\bno reason\b"
-    )
-    _COMFORT = re.compile(
-        r"\b(?:do not worry|nothing to worry|it is safe|harmless|you will be fine|good news|no need to worry)\b"
-    )
-
-    def findings(self, pair: Pair) -> Iterator[Finding]:
-        source, target = plain(pair.source), plain(pair.target)
-        promise = self._PROMISES.search(target)
-        if promise and not self._LICENCE.search(source):
-            yield Finding(self.id, _SURE, f"“{promise.group()}” is more certain than the source.")
-        free = self._AS_CAN.sub(" ", target)
-        leave = self._LEAVE.search(free) or self._OTHERS_LEAVE.search(free)
-        for state in _MAY_BE.findall(source):
-            if re.search(rf"\b(?:is|are) {re.escape(state)}\b", target):
-                message = f"“May be {state}” became “is {state}”."
-                yield Finding(self.id, _SURE, message)
-        may = _MAYBE.search(source) and not re.search(r"\b(?:may|can|could|might)\b", target)
-        if may and self._WILL.search(target):
-            yield Finding(self.id, _SURE, "“May” of the source became “will”.")
-        if self._DUTY.search(source) and leave and not _MAY.search(source):
-            yield Finding(self.id, _SURE, "What the source requires is only allowed here.")
-        if self._NEED_NOT.search(source) and not self._FREE.search(target):
-            yield Finding(self.id, _SURE, "“Not required” of the source is missing.")
-        if self._WHETHER_SHOULD.search(source) and self._WHETHER_CAN.search(target):
-            yield Finding(
-                self.id, _SURE, "The question is whether one should, not whether one can."
-            )
-        comfort = self._COMFORT.search(target)
-        if comfort and not re.search(
-            r"\b(?:safe|worry|harmless|normal|expected|concern)\b", source
-        ):
-            yield Finding(self.id, _SURE, f"“{comfort.group()}” reassures; the source does not.")
 
 
 def _swapped(here: Sifted, there: Sifted, source: str, target: str) -> bool:

@@ -19,13 +19,16 @@ _STEPS: dict[str, Sifted] = {
     ),
     "the same day": Sifted(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": Sifted(
-        r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|report\w*|inform\w*|notif\w*|let .{2,30} know|talk|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
-        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask|consult\w*|discuss\w*|speak|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
+        r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|(?<!frequently )(?<!commonly )(?<!often )report\w*|inform\w*|notif\w*|let .{2,30} know|talk\w*|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
+        r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask(?:ing)?|consult\w*|discuss\w*|speak(?:ing)?|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),
 }
 # "A life-threatening reaction" may be called an emergency; it need not be.
 _THREAT = re.compile(r"life-threatening", re.IGNORECASE)
 _HELP = frozenset(("911", "emergency", "right away", "call"))
+_ASKS_TO_CALL = re.compile(
+    r"(?:^|[.,;] |\band |\bor )(?:please )?(?:call|tell|contact|see|ask|talk to) (?:your|the|a|if|us|911)\b"
+)
 _PUT_OFF = re.compile(
     r"\b(?:next (?:\w+ )?(?:visit|appointment|checkup|check-up)|tomorrow|in a few days|few days|wait (?:and|to|for|until)|"
     r"see if it gets better|rest and|when (?:it is|it's) convenient|if it (?:does not|do not) get better|make an appointment)\b"
@@ -47,6 +50,13 @@ class UrgencyKept:
         for step in sorted(target - told):
             if not _outdone(step, told) and step != "call":
                 yield self._block(f"“{step}” is not in the source.")
+        if (
+            "call" in target - told
+            and not told & _HELP
+            and _ASKS_TO_CALL.search(plain(pair.target))
+        ):
+            message = "This asks the reader to call; the source does not."
+            yield Finding(self.id, Severity.WARNING, message)
         put_off = _PUT_OFF.search(plain(pair.target)) and not _PUT_OFF.search(plain(pair.source))
         if source and put_off:
             yield self._block("This rewrite puts off what the source does not.")

@@ -9,7 +9,7 @@ from content.safety.wording import TELLING_STEMS, plain, stem, tokens
 from content.text.quantities import Quantity, base_value, quantities
 
 # "Do not lift more than 10 pounds" bounds; in "do not drive if it is over 10" the "not" is elsewhere.
-_GAP = r"(?:(?!if |when |unless |once |while |because |adults? |children |people |patients |persons? |individuals |women |men |infants |babies |those )[\w'-]+ ){0,8}?"
+_GAP = r"(?:(?!if |when |unless |once |while |because |adults? |child(?:ren)? |people |patients? |persons? |individuals? |wom[ae]n |m[ae]n |infants? |bab(?:y|ies) |those )[\w'-]+ ){0,8}?"
 _OVER_AMOUNT = (
     r"(?:more|longer|later|greater|higher|heavier|bigger|larger|taller|farther|further) than"
     r"|over|above|exceed\w*|beyond|past|goes? (?:over|above)|upwards of|>"

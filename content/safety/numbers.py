@@ -24,6 +24,8 @@ _MONTH_NUMBERS = {name: float(number) for number, name in enumerate(_MONTH_NAMES
 _PROPORTION = re.compile(r"(\d+) (?:in|out of|of every) (?:every )?(\d+)")
 # A lone "one" is an article in most languages, and many leave it out.
 _UNCOUNTED = 1.0
+# "Two different drops" may be "different drops".
+_PAIRED = 2.0
 _LOOSE_UNITS = frozenset(("", "degree", "dose", "glass", "cup", "meal", "unit", "IU"))
 
 
@@ -385,7 +387,8 @@ def _severity(number: _Number, pair: Pair) -> Severity:
     if not number.value and not number.unit:
         return Severity.WARNING
     readable = number_words.knows(pair.language.code)
-    counted = not number.quantity.spelled or number.unit not in ("", "glass")
+    english = pair.language is ENGLISH and number.value > _PAIRED
+    counted = english or not number.quantity.spelled or number.unit not in ("", "glass")
     return Severity.BLOCKING if counted and readable else Severity.WARNING
 
 

@@ -50,8 +50,12 @@ class WordsAkin:
         return Finding(self.id, Severity.WARNING, message)
 
 
+# Words that have to do with everything.
+_LIGHT = frozenset(map(stem, word_set("thing time way get do")))
+
+
 def _without_like(some: frozenset[str], others: Iterable[str]) -> list[str]:
-    others = frozenset(others)
+    others = frozenset(others) - _LIGHT
     return sorted(one for one in some if not akin(one, others))
 
 

@@ -16,6 +16,8 @@ from content.text.sifting import Sifted
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\beven in the absence of\b", "without"),
+    # "Pain that is not relieved should be reported" says "if it is not relieved, report it".
+    (r"\b(?:that|which|who) (?=(?:is|are|do|does|did|has|have|can|will|was|were) not\b[^.;]*\b(?:should|must|requires?|needs?)\b)", "if "),
     (r"\bin the absence of\b", "if there are no"),
     # Said again of what the sentence has forbidden: "The risk rises if you stop."
     (r"\b(?:if|when) you (?:stop|quit|skip)(?: taking| using)?(?: (?:it|them|these|this|your|the))?"
@@ -35,7 +37,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\bcan not tell (?:why|what)\b|\bdo not know (?:why|what)\b|\bnot (?:sure|clear) why\b", "unexplained"),
     (r"\bdo not (?:stop|quit) (?:just |only )?because\b", "regardless"),
     (r"\b(?:stay|keep|is|are) (?:\w+ ){0,5}?(?:out of|off limits|off|away(?: from)?)\b(?! (?:the )?reach)", "not"),
-    (r"\bleave (?:\w+ ){1,3}out\b|\bdo without\b|\bgo without\b|\bsteer clear of\b|\bpass on\b|\bhold back\b", "skip"),
+    (r"\bleave (?:\w+ ){1,3}out\b|\bdo without\b|\bgo without\b|\bsteer clear of\b|\bpass on\b|\bh[oe]ld back\b", "skip"),
     (r"\bat (?:the )?most\b|\bat least\b", "limit"),
     (r"\bdo not forget\b|\bnot forget\b", "please"),
     (r"\bnot just\b|\bnot even\b(?= one)", "also"),
@@ -46,7 +48,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:no|not (?:be )?)(?: more| less| longer| later| fewer| older| younger| higher| lower)(?: than)?\b", "limit"),
     (r"\b(?:do|should|must|does|may|can) not (?:exceed|go over|take more than|use more than|drink more than|eat more than|have more than)\b", "limit"),
     (r"\bnot (?:to )?exceed(?:ing)?\b|\bnever more than\b|\bmaximum\b|\bnot only\b", "limit"),
-    (r"\b(?:that |which |it |they )?(?:do|does|will|is|are) not (?:go|going) away\b|\b(?:that|which|it|they) (?:do|does|will) not stop\b", "persistent"),
+    (r"\b(?:that |which |it |they )?(?:do|does|will|is|are) not (?:go|going) away\b|\b(?:that|which|it|they) (?:do|does|will) not stop\b|\b(?:do|does|did|will|has|have) not (?:resolved?|subsided?|cleared?(?: up)?)\b", "persistent"),
     (r"\b(?:is|are|was|be|get|gets|do|does)? ?not (?:getting |get |have |having |drink |eat |sleep )?enough\b|\black of\b|\binadequate\w*|\binsufficient\w*|\bpoor\b", "deficient"),
     (r"\bnot (?:(?:getting|get|feel|feeling|doing|do) )?(?:any )?(?:better|improv(?:e|ed|es|ing))\b|\bno better\b", "same-or-worse"),
     (r"\b(?:that )?you (?:can|could|do|did) not (?:explain|know why|remember)\b|\bunexplained\b|\bfor no reason\b|\bwithout (?:a |any )?(?:known |clear )?(?:reason|cause)\b", "unexplained"),
@@ -86,10 +88,14 @@ _LATENT = re.compile(
     r"immobil\w*|declin\w*|impair\w*|insufficien\w*|deficien\w*|dysfunction\w*|loss|lose|fail\w*|refus\w*|empty|fasting|control\w*|minimi\w+|reduc\w*|restrict\w*|limit\w*)\b"
 )
 _TURN = re.compile(
-    r"\b(?:avoid\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
+    r"\b(?:avoid\w*|interrupt\w*|(?<!keep )stop(?:s|ped|ping)?|discontinu\w*|terminat\w*|withh?eld|withhold\w*|skip\w*|omit\w*|omission|"
     r"contraindicated|quit\w*|refrain\w*|abstain\w*|stay away|keep away|give up|cut out|leave out|be eliminated|eliminat\w* (?=wheat|gluten|dairy|alcohol|caffeine|salt|\w+ from (?:the|your) diet)|cease\w*|hold off)\b"
 )
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
+# "(Patients who get hives) while taking it | should stop": the duty is no part of the condition.
+_DUTY = re.compile(
+    r", (?=(?:[\w-]+ ){1,5}(?:should|must) )|(?<!\byou )(?<!\bthey )(?<!\bit )(?<!\bhe )(?<!\bshe )\b(?=(?:should|must) )"
+)
 _CONDITION = re.compile(
     r"(?:if|when|once(?! (?:a|per|daily|every|each|weekly)\b)|while|after|before|unless|until)\b"
 )
@@ -197,8 +203,13 @@ def _same_words(text: str) -> str:
 
 
 def _clauses(text: str) -> list[_Clause]:
-    parts = clauses(_same_words(text))
+    parts = [piece for part in clauses(_same_words(text)) for piece in _apart(part)]
     return [_Clause(part, bool(SAYS_NO.search(part)), bool(_TURN.search(part))) for part in parts]
+
+
+def _apart(clause: str) -> list[str]:
+    """A condition and the duty that follows it without a comma."""
+    return _DUTY.split(clause, maxsplit=1) if _CONDITION.match(clause) else [clause]
 
 
 def _hedges(text: str) -> frozenset[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from content.safety.base import Check, Finding
-from content.safety.conditions import CertaintyKept, ConditionsKept, DirectionKept
+from content.safety.certainty import CertaintyKept
+from content.safety.conditions import ConditionsKept, DirectionKept
 from content.safety.coverage import ContentKept, DrugsKept, NothingAdded
 from content.safety.frequency import FrequencyKept
 from content.safety.glossary import hints
