@@ -52,7 +52,9 @@ class CertaintyKept:
         r"\b(?:always|complete\w*|must|never|persist\w*|all|every|full\w*|entire\w*|cure\w*|total\w*|daily|each|whole)\b"
     )
     _DUTY = re.compile(r"\b(?:must|required|requires|should|need to|has to|have to)\b")
-    _LEAVE = re.compile(r"\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))")
+    _LEAVE = re.compile(
+        r"(?<!\bif )(?<!\bwhen )(?<!\buntil )(?<!\bwhere )(?<!\bwhat )(?<!\bwhich )\byou (?:can|may)\b(?! (?:not|get|have|feel|be|notice|see|also feel))"
+    )
     # "As close as you can" and "until the nurse says you can" give no leave.
     _AS_CAN = re.compile(
         r"\bas (?:\w+ ){1,8}as (?:\w+ )?can\b|\b(?:says?|told) (?:that )?you can\b"

@@ -14,12 +14,12 @@ _STEPS: dict[str, Sifted] = {
     ),
     "right away": Sifted(
         r"immediate(?:ly)?(?!-| (?:before|after|prior|following))\b|right away|\bat once\b|straight away|right now|"
-        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|\bprompt (?=(?:\w+ )?(?:medical|evaluation|attention|care|help|treatment|assessment|call|contact|report))|"
+        r"as soon as (?:possible|you can|they can)|without delay|urgent\w*|\bpromptly\b|(?<!should )(?<!must )\bprompt (?=(?:\w+ )?(?:medical|evaluation|attention|care|help|treatment|assessment|call|contact|report))|"
         r"(?<!for )(?<!from )(?<!by )(?<!until )\bnow\b(?! that)"
     ),
     "the same day": Sifted(r"same (?:calendar )?day|same-day|that day|\btoday\b"),
     "call": Sifted(
-        r"\b(?:call|(?<!sexual )(?<!close )(?<!skin )(?<!in )contact(?! with| lens)|tell|(?<!frequently )(?<!commonly )(?<!often )report\w*|inform\w*|notif\w*|let .{2,30} know|talk\w*|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
+        r"\b(?:call|be called(?! a|\w)|contact(?:ed|ing)? (?=(?:the|your|a|an|us|their|his|her|any|emergency|poison|local|medical)\b)|be contacted|tell|(?<!frequently )(?<!commonly )(?<!often )report\w*|inform\w*|notif\w*|let .{2,30} know|talk\w*|see (?:an?|your|the) (?:\w+ )?(?:doctor|provider|nurse)|"
         r"medical (?:evaluation|help|care|attention|advice)|get (?:help|checked|medical)|be (?:seen|checked|examined) by|looked at|(?:get|have) (?:\w+ ){1,4}(?:checked|examined)|seek|ask(?:ing)?|consult\w*|discuss\w*|speak(?:ing)?|go to|(?:requires?|merits?|warrants?|needs?) (?:\w+ ){0,2}(?:evaluation|assessment|examination|review))\b"
     ),
 }

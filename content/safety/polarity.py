@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from content.safety.base import Finding, Pair, Severity
-from content.safety.wording import WEAK_STEMS, Sentence, clauses, plain
+from content.safety.wording import VERBS, WEAK_STEMS, Sentence, clauses, plain
 from content.text.sifting import Sifted
 
 # What looks negative and forbids nothing, and what is positive and denies: one word on both sides.
@@ -30,7 +30,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\beven if (?:you|they|he|she) (?:do|does) not (?:take|use|have|get)(?: any)?\b|\beven with no\b", "without"),
     (r"\bnon-?weight-?bearing\b", "not weight bearing"),
     (r"\bwithout (?:first |your |(?:the )?\w+ |prior )?(?:consult\w*|talking|speaking|asking|checking|telling|permission|approval"
-     r"|advice|instruction\w*)\b", "alone"),
+     r"|advice|instruction\w*|supervision|guidance|oversight)\b", "alone"),
     (r"\bwith or without\b|\bwhether or not\b|\birrespective of\b|\bregardless of\b|\bno matter\b", "regardless"),
     (r"\bfor no (?:clear |known |good |obvious )?reason\b|\bwith no (?:clear |known )?(?:cause|reason)\b|\bthat had no (?:clear |known )?cause\b|\bunprovoked\b", "unexplained"),
     (r",? or (?:else )?(?:it|they|you|this|he|she|your \w+) (?:will|may|might|could|can) (?:not |stop )", ", otherwise "),
@@ -94,7 +94,7 @@ _TURN = re.compile(
 _HEDGED = re.compile(r"\b(?:only|unless|except|until|limit|rather|before)\b")
 # "(Patients who get hives) while taking it | should stop": the duty is no part of the condition.
 _DUTY = re.compile(
-    r", (?=(?:[\w-]+ ){1,5}(?:should|must) )|(?<!\byou )(?<!\bthey )(?<!\bit )(?<!\bhe )(?<!\bshe )\b(?=(?:should|must) )"
+    r", (?=(?:[\w-]+ ){1,5}(?:should|must) )|(?<!\byou )(?<!\bthey )(?<!\bhe )(?<!\bshe )\b(?=(?:should|must) )"
 )
 _CONDITION = re.compile(
     r"(?:if|when|once(?! (?:a|per|daily|every|each|weekly)\b)|while|after|before|unless|until)\b"
@@ -152,6 +152,9 @@ class PolarityKept:
         if _TURNED_ROUND.search(plain(pair.target)):
             return
         turned = bool(_hedges(pair.source) ^ _hedges(pair.target))
+        if told := _told_to_stop(pair) or _told_to_do(source, target):
+            yield self._finding(Severity.BLOCKING, f"The source says not to: “{told}”.")
+            return
         for clause in source:
             opposite = _opposite(clause, target, turned)
             if opposite:
@@ -203,13 +206,74 @@ def _same_words(text: str) -> str:
 
 
 def _clauses(text: str) -> list[_Clause]:
-    parts = [piece for part in clauses(_same_words(text)) for piece in _apart(part)]
-    return [_Clause(part, bool(SAYS_NO.search(part)), bool(_TURN.search(part))) for part in parts]
+    return [_clause(part) for part in _parts(_same_words(text))]
+
+
+def _clause(part: str) -> _Clause:
+    return _Clause(part, bool(SAYS_NO.search(part)), bool(_TURN.search(part)))
+
+
+def _parts(text: str) -> list[str]:
+    parts: list[str] = []
+    for part in clauses(text):
+        condition, *duty = _apart(part)
+        if duty and parts and duty[0].startswith(("should", "must")):
+            parts[-1] += (
+                f" {duty[0]}"  # "Blisters that form | after a burn | should not be opened."
+            )
+            duty = []
+        parts += [condition, *duty]
+    return parts
 
 
 def _apart(clause: str) -> list[str]:
     """A condition and the duty that follows it without a comma."""
     return _DUTY.split(clause, maxsplit=1) if _CONDITION.match(clause) else [clause]
+
+
+_NOT_STOP = re.compile(
+    r"\b(?:not|never) (?:\w+ ){0,2}?(?:stop|discontinu|interrupt|skip|quit|omit|cease|suspend|withh)\w*"
+)
+_STOP = re.compile(
+    r"(?:^|[.;:,] |\band |\bthen )(?:please )?(?:stop|quit|skip|discontinue|cease)\b[^.;]*"
+)
+
+
+def _told_to_stop(pair: Pair) -> str:
+    """The order to stop of a rewrite whose source says only not to."""
+    source, target = plain(pair.source), plain(pair.target)
+    forbidden = _NOT_STOP.search(source) and not _STOP.search(_NOT_STOP.sub(" ", source))
+    order = _STOP.search(target)
+    return (
+        order.group().strip(" ,.") if forbidden and order and not _NOT_STOP.search(target) else ""
+    )
+
+
+_ORDER = re.compile(rf"(?:please )?(?:{VERBS})\b")
+_SAME = 0.6
+# "(It must be) swallowed whole | and never crushed".
+_HALVES = re.compile(
+    r",? (?:and|but) (?=(?:(?:must|should|may|do|does) )?(?:not|never)\b)|, (?=not\b)"
+)
+
+
+def _told_to_do(source: list[_Clause], target: list[_Clause]) -> str:
+    """An order that only stands in what the source forbids: "avoid sleeping and wearing X", "wear X"."""
+    denied = [clause for clause in target if clause.odd]
+    told = [_clause(half) for clause in source for half in _HALVES.split(clause.text)]
+    orders = [clause for clause in target if not clause.marked and _ORDER.match(clause.text)]
+    for order in orders:
+        near = [clause for clause in told if _said_in(order, clause)]
+        forbidden = near and all(clause.odd and not clause.condition for clause in near)
+        if forbidden and not any(_said_in(order, clause) for clause in denied):
+            return order.text
+    return ""
+
+
+def _said_in(one: _Clause, other: _Clause) -> bool:
+    """Whether most of the content of ``one`` is in ``other``."""
+    words, said = _words(one.text), Sentence(other.text)
+    return len(words) > 1 and sum(said.covers(word) for word in words) / len(words) >= _SAME
 
 
 def _hedges(text: str) -> frozenset[str]:

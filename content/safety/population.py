@@ -42,7 +42,7 @@ _ABOUT_A_CHILD = re.compile(rf"\b{_CHILD}\b")
 _OF_THE_READER = re.compile(
     r"\b(?:if|when) you (?:have|get|feel|develop|vomit|cannot|can not|are (?!not sure|unsure|worried|giving|using))\b"
     r"|\b(?:do not|never) (?:eat|drink)\b|\bmeans? (?:that )?you\b|\byour (?:own )?(?:belly|skin|face|lips|chest|stomach|temperature|fever|breathing|symptoms|mouth|eyes?|ears?|"
-    r"head|stool|poop|urine|pee|body|throat|nose)\b"
+    r"head|fingers?|toes?|feet|legs?|arms?|heart|stool|poop|urine|pee|body|throat|nose)\b"
 )
 
 

@@ -7,6 +7,41 @@ from content.safety.rewrites import REWRITE_CHECKS, retry_hints
 
 FAITHFUL = [
     (
+        "Individuals who drink every day should not stop abruptly.",
+        "If you drink every day, do not stop suddenly.",
+    ),
+    (
+        "Tablets must be swallowed whole and never crushed.",
+        "Swallow the tablets whole. Do not crush them.",
+    ),
+    (
+        "Aspirin should be continued unless the surgeon instructs otherwise.",
+        "Do not stop aspirin unless your surgeon tells you to.",
+    ),
+    (
+        "Pain that is not relieved by medicine should be reported.",
+        "Report your pain if medicine does not help.",
+    ),
+    (
+        "Patients who get hives while taking it should discontinue it.",
+        "If you get hives while taking it, stop taking it.",
+    ),
+    (
+        "Blisters that form after a burn should not be opened.",
+        "Do not open blisters that form after a burn.",
+    ),
+    ("Statins may cause muscle pain.", "Some people get muscle pain from statins."),
+    ("The vaccine reduces the risk of illness.", "The vaccine helps protect you from illness."),
+    (
+        "Honey must not be given to children under 12 months of age.",
+        "Do not give honey to a child under 12 months old.",
+    ),
+    ("Patients with gout should avoid large meals.", "If you have gout, avoid large meals."),
+    (
+        "Walking is safe until unassisted walking is possible.",
+        "Walking is safe until you can walk without help.",
+    ),
+    (
         "Administer one actuation of fluticasone in each nostril once daily.",
         "Spray fluticasone once in each side of your nose, one time a day.",
     ),
@@ -417,6 +452,36 @@ FAITHFUL = [
 ]
 
 WRONG = [
+    (
+        "Individuals who drink every day should not stop abruptly without supervision.",
+        "If you drink every day, stop abruptly without supervision.",
+    ),
+    (
+        "Patients should avoid sleeping on the arm and wearing tight sleeves on it.",
+        "Do not sleep on the arm. Wear tight sleeves on it.",
+    ),
+    (
+        "Aspirin should be continued unless the surgeon instructs otherwise.",
+        "Aspirin should be continued unless the surgeon tells you to.",
+    ),
+    ("Statins may cause muscle pain.", "Statins cause muscle pain."),
+    ("The vaccine reduces the risk of illness.", "The vaccine keeps you from illness."),
+    ("Symptoms may return after treatment.", "Symptoms may go away after treatment."),
+    ("Blood pressure may fall upon standing.", "Your blood pressure may rise when you stand up."),
+    (
+        "Nonprescription omeprazole should not be used for 14 days.",
+        "Do not use omeprazole for 14 days.",
+    ),
+    ("The test does not always find the disease.", "The test does not find the disease."),
+    ("Fluid intake should be restricted.", "Limit your water."),
+    ("Pain may last several days.", "Pain may last."),
+    ("About one in five patients vomit.", "About half of patients vomit."),
+    ("The clinic should be called the same day.", "Call your clinic."),
+    ("The skin should always be covered.", "The skin should be covered."),
+    (
+        "Parents should contact the clinic if the fingers become numb.",
+        "Contact the clinic if your fingers become numb.",
+    ),
     (
         "Administer 5 mL of amoxicillin suspension every 8 hours for 10 days.",
         "Take 5 mL of liquid amoxicillin every 6 hours for 10 days.",
