@@ -22,7 +22,10 @@ from content.engines.base import PermanentEngineError
 from content.engines.writer.base import RewriteRequest
 from content.engines.writer.prompts import Prompt
 
-SLOTS = 4  # rewrites at the same time; they share each read of the weights
+SLOTS = 4  # answers at the same time; they share each read of the weights
+# Rewriting and sorting begin differently. llama.cpp gives a prompt to the slot that knows most of
+# it, else to one long unused: with as many for each, neither forgets its beginning for the other.
+KEPT_SLOTS = 2 * SLOTS
 SLOT_TOKENS = 1536  # 750 of prompt, at most 200 of answer; a longer statement is refused, not cut
 SMALLEST = 1_000_000_000  # bytes; in measurement, models below it reversed advice
 MOST_THREADS = 8
@@ -133,8 +136,8 @@ def _parameters(options: ServerOptions, slots: Path) -> Any:
     params.hostnames = [options.host]
     params.port = options.port
     params.api_keys = [options.key]
-    params.n_parallel = SLOTS
-    params.n_ctx = SLOTS * SLOT_TOKENS
+    params.n_parallel = KEPT_SLOTS
+    params.n_ctx = KEPT_SLOTS * SLOT_TOKENS
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = options.threads
     params.cache_prompt = True
     # Off: old prompts kept in memory, 8 GB by default, 25 MB for each statement.

@@ -10,7 +10,7 @@ from openai import OpenAI
 
 from content.engines import store
 from content.engines.base import PermanentEngineError, TemporaryEngineError
-from content.engines.writer.base import RewriteRequest
+from content.engines.writer.base import RewriteRequest, SortRequest
 from content.engines.writer.local_server import SLOTS, check_model, default_threads
 from content.engines.writer.prompts import load
 from eduengine.demo import free_port
@@ -54,6 +54,17 @@ def test_every_slot_begins_warm(small_model):
         known = list(pool.map(lambda text: cached_tokens(fresh, text), statements))
     assert min(known) > 600
     fresh.stop()
+
+
+def test_sorting_does_not_make_the_rewriter_cold(small_model):
+    fresh = LocalServer(small_model)
+    statements = [f"Statement number {number} is about aspirin." for number in range(SLOTS)]
+    asked = [SortRequest(text, ["about", "medicines"], "Aspirin") for text in statements * 2]
+    with ThreadPoolExecutor(SLOTS) as pool:
+        list(pool.map(fresh.writer().sort, asked))
+        known = list(pool.map(lambda text: cached_tokens(fresh, text), statements))
+    fresh.stop()
+    assert min(known) > 600
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
