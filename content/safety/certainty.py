@@ -40,6 +40,20 @@ _OFTEN = re.compile(
 )
 
 
+_NOT_ALWAYS = re.compile(r"\b(?:usually|generally|typically|often|mostly|sometimes|occasionally)\b")
+_KEEPS_NOT_ALWAYS = re.compile(
+    r"\b(?:usual\w*|general\w*|typical\w*|often|most\w*|sometimes|some|many|common\w*|may|might|can(?! not)|tends?|at times|now and then)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|as a result|therefore|caus\w*|reasons?|risk|so that|which|to (?:prevent|avoid|keep|lower|reduce|help))\b"
+)
+
+
+def _often_lost(source: str, target: str) -> str:
+    said = _NOT_ALWAYS.search(source)
+    return said.group() if said and not _KEEPS_NOT_ALWAYS.search(target) else ""
+
+
 class CertaintyKept:
     """A rewrite promises nothing: no "always", no "best", no "must" made of a "may" or back."""
 
@@ -87,6 +101,12 @@ class CertaintyKept:
             *self._allowed(source, target),
         ):
             yield Finding(self.id, Severity.BLOCKING, message)
+        if lost := _often_lost(source, target):
+            message = f"“{lost}” of the source is missing."
+            yield Finding(self.id, Severity.WARNING, message)
+        if re.search(r"\bbecause\b", target) and not _REASON.search(source):
+            message = "A reason is given that the source does not give."
+            yield Finding(self.id, Severity.WARNING, message)
         often = _OFTEN.findall(target)
         if len(often) > len(_OFTEN.findall(source)):
             message = f"“{often[-1]}” is not said there in the source."

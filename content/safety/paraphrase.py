@@ -1,5 +1,6 @@
 """Words that went and words that came without a like on the other side."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from content.safety.base import Finding, Pair, Severity
@@ -14,14 +15,15 @@ _STRUCTURE = frozenset(
     map(
         stem,
         word_set(
-            """ability absence advisable advised afterward afterwards ahead alone appropriate assessment avoid
-            available beforehand beyond bystanders caregivers cease cessation comprises confirm
-            constitutes earlier easier else evaluation everybody everyone example indicated initiate
-            irrespective longer mandatory mostly necessitates otherwise owing parents particular
-            permitted presence present previous previously prohibited rather readily recommence
-            regarding respectively restart resume somewhat somewhere specific stop strictly suffices
-            suitable themselves therapy though throughout treatment typically undergo upon urgent
-            wait whenever whether whose without"""
+            """ability absence advisable advised afterward afterwards ahead alone appropriate assessment
+            available avoid become beforehand beyond bystanders caregivers case cease cessation
+            comprises confirm constitutes earlier easier else evaluation everybody everyone
+            example factors indicated initiate irrespective longer mandatory mostly
+            necessitates otherwise owing parents particular periods permitted presence present
+            previous previously produce prohibited promote rather readily recommence regarding
+            respectively restart result resume somewhat somewhere specific stop strictly
+            suffices suitable themselves therapy though throughout treatment typically undergo
+            upon urgent wait whenever whether whose why without"""
         ),
     )
 )
@@ -42,6 +44,9 @@ class WordsAkin:
         if lost:
             words = ", ".join(f"“{word_of(one, found.source)}”" for one in lost)
             yield self._finding(f"Nothing here seems to stand for {words} of the source.")
+        if names := _lost_names(pair):
+            words = ", ".join(f"“{name}”" for name in names)
+            yield self._finding(f"Nothing here seems to stand for {words} of the source.")
         if new := _without_like(_new(found), _spoken(found.source)):
             words = ", ".join(f"“{word_of(one, found.target)}”" for one in new)
             yield self._finding(f"Nothing in the source seems to stand for {words}.")
@@ -51,7 +56,24 @@ class WordsAkin:
 
 
 # Words that have to do with everything.
-_LIGHT = frozenset(map(stem, word_set("thing time way get do")))
+_LIGHT = frozenset(
+    map(
+        stem,
+        word_set(
+            """get make take have go do keep use come let set turn thing time way people
+            person body part work live help place area be see know good bad some show find"""
+        ),
+    )
+)
+
+
+# "The United States", inside a sentence: a name has no like.
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,})\b")
+
+
+def _lost_names(pair: Pair) -> list[str]:
+    said = pair.target.lower()
+    return [name for name in _NAME.findall(pair.source) if name.lower() not in said]
 
 
 def _without_like(some: frozenset[str], others: Iterable[str]) -> list[str]:

@@ -54,6 +54,9 @@ _HELPLESS = re.compile(
 _HELPS_SELF = re.compile(r"\byourself\b|\byour mouth\b|\bif you (?:have|are having|become|are)\b")
 
 
+_WRITER = re.compile(r"\bI\b(?! (?:diabetes|infarction|allergy))(?!['’]?\w)(?= [a-z])")
+
+
 class ReaderKept:
     """What is said of a child is not said of the parent who reads it."""
 
@@ -61,6 +64,9 @@ class ReaderKept:
 
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = plain(pair.source), plain(pair.target)
+        if _WRITER.search(pair.target) and not _WRITER.search(pair.source):
+            message = "“I” speaks here; in the source nobody does."
+            yield Finding(self.id, Severity.BLOCKING, message)
         child = _FOR_A_CHILD.search(source) or _ABOUT_A_CHILD.search(plain(pair.topic))
         told = _OF_THE_READER.search(target)
         if not child and _HELPLESS.search(source):

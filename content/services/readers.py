@@ -10,6 +10,7 @@ from collections.abc import Callable
 from content.engines.writer.base import Hints
 from content.models import Audience
 from content.safety.glossary import hints
+from content.text.addressing import addressed_to_reader
 
 # Below this grade, short technical words are explained too.
 LOW_GRADE = 6
@@ -68,6 +69,16 @@ def eased(statement: str, words: Hints) -> str:
     for term, plain in sorted(words, key=lambda pair: -len(pair[0])):
         text = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", _in_case(plain), text, flags=re.I)
     return text
+
+
+# Of ``by_rule``; stored with what it wrote.
+RULE = "addressing-1"
+
+
+def by_rule(statement: str, audience: str) -> str:
+    """``statement`` said to its reader without a writer, or "". A parent is no patient."""
+    of_others = audience in (Audience.PARENT, Audience.CAREGIVER)
+    return "" if of_others and "Patients" in statement else addressed_to_reader(statement)
 
 
 def _in_case(plain: str) -> Callable[[re.Match[str]], str]:

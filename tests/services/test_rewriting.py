@@ -28,9 +28,9 @@ class InTurn:
         return next(self._answers)
 
 
-def written(*answers: str):
+def written(*answers: str, statement: str = STATEMENT, audience: str = "adult"):
     writer = InTurn(*answers)
-    job = Job(1, STATEMENT, context="Bladder", grade=6, audience="adult")
+    job = Job(1, statement, context="Bladder", grade=6, audience=audience)
     return writer, rewrite(writer, job, lambda: False)
 
 
@@ -70,3 +70,16 @@ def test_of_refused_answers_the_least_bad_is_shown_to_the_editor():
     _writer, found = written(BLOCKED, DOUBTED, BLOCKED)
     assert found.rejected_text == DOUBTED
     assert "bracelets" in found.findings[0].message
+
+
+def test_a_plain_build_is_addressed_by_rule_where_no_answer_will_do():
+    _writer, found = written("", "", "", statement="Patients should not lift the left arm.")
+    assert found.text == "Do not lift the left arm."
+    assert found.origin == Segment.Origin.REWRITTEN
+    assert (found.provenance["rule"], found.provenance["calls"]) == ("addressing-1", 3)
+
+
+def test_a_parent_is_no_patient():
+    statement = "Patients should not lift the left arm."
+    _writer, found = written("", "", "", statement=statement, audience="parent")
+    assert (found.text, found.origin) == (statement, Segment.Origin.SOURCE_KEPT)
