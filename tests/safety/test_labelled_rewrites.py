@@ -14,15 +14,16 @@ DATA = ROOT / "tests" / "data" / "rewrites"
 SHARED = ROOT.parent / "shared" / "data" / "critical" / "rewrites.jsonl"
 SETS = [DATA / "tuned.jsonl", SHARED]
 FREER = DATA / "freer.jsonl"
-READING = DATA / "reading.jsonl"
+READINGS = sorted(DATA.glob("reading*.jsonl"))
 REAL = [json.loads(line) for line in (DATA / "real.jsonl").read_text().splitlines()]
 
 
-def counted(path: Path) -> Counts:
-    if not path.exists():
+def counted(*paths: Path) -> Counts:
+    if not all(path.exists() for path in paths):
         pytest.skip("the evaluation data is not beside this checkout")
     score = Score()
-    for item, findings in check(read_rewrites(path.read_text().splitlines()), REWRITE_CHECKS):
+    lines = [line for path in paths for line in path.read_text().splitlines()]
+    for item, findings in check(read_rewrites(lines), REWRITE_CHECKS):
         score.add(item, findings)
     return score.total
 
@@ -36,11 +37,10 @@ def test_the_bar_is_met(path):
 
 
 def test_errors_are_caught_that_were_held_back():
-    found = counted(DATA / "held_back.jsonl")
+    found = counted(*sorted(DATA.glob("held_back*.jsonl")))
     assert found.caught_any / found.errors >= 0.95
     assert found.caught_blocking / found.errors >= 0.90
-    # 0.10 is what it was, 0.08 the bar: see the README there.
-    assert found.alarms_blocking / found.ok <= 0.10
+    assert found.alarms_blocking / found.ok <= 0.08
 
 
 def test_errors_are_flagged_however_freely_reworded():
@@ -49,10 +49,11 @@ def test_errors_are_flagged_however_freely_reworded():
     assert found.caught_blocking / found.errors >= 0.85
 
 
-def test_most_of_what_a_reading_found_is_blocked_now():
-    found = counted(READING)
-    assert found.caught_blocking / found.errors >= 0.85
-    assert found.alarms_blocking / found.ok <= 0.03
+def test_most_of_what_readings_found_is_refused_now():
+    """A machine's wording is refused for a warning too (content/services/rewriting.py)."""
+    found = counted(*READINGS)
+    assert found.caught_any / found.errors >= 0.85
+    assert found.alarms_any / found.ok <= 0.06
 
 
 @pytest.mark.parametrize("row", REAL, ids=lambda row: row["id"])
