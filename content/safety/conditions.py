@@ -139,6 +139,9 @@ def _unconditional(source: str, target: str) -> list[str]:
     stops = [match["rest"] for match in _STOP.finditer(target)]
     if len(stops) > 1 and _TIMED.search(source) and not all(map(_TIMED.search, stops)):
         return ["when to stop"]
+    orders = (part for part in re.split(r"(?<=[.!?]) ", target) if _STOP.match(part))
+    if mine and any(not _TIMED.search(part) for part in orders) and not _IF.match(target):
+        return mine[:1]
     if _PURPOSE.search(source) and _HAS.search(target) and not mine:
         return ["for what it must not be used"]
     if mine and not _AS_IF.search(target):

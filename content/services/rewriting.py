@@ -1,10 +1,10 @@
 """One statement into plain English, verified. No database: a value in, a value out.
 
-The writer is asked once; where the checks find something, once more with what must be said; and
-at last for the statement with its technical words already replaced (sampling more rescued nothing
-in measurement). A warning, which leaves a person the choice, refuses a machine's wording too. If
-nothing passes, a statement of a plain build is addressed to the reader by rule; and any other stands
-as it is in the source and is marked for the editor (rule 1).
+The writer is asked once; where the checks find something, or it says it freely, for the statement
+with its technical words already replaced; and at last with what must be said, which often gives the
+source again (sampling more rescued nothing in measurement). A warning, which leaves a person the
+choice, refuses a machine's wording. If nothing passes, a statement of a plain build is addressed to
+the reader by rule; any other stands as it is in the source, marked for the editor (rule 1).
 """
 
 import time
@@ -15,6 +15,7 @@ from typing import Any
 from content.engines.writer.base import Hints, SectionRequest, Writer
 from content.models import Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
+from content.safety.coverage import strayed
 from content.safety.haste import unhurried
 from content.safety.rewrites import REWRITE_CHECKS, retry_hints
 from content.services.readers import RULE, addressed, by_rule, eased, plain_words
@@ -61,13 +62,18 @@ def same_words(first: str, second: str) -> bool:
 
 
 def rewrite(writer: Writer, job: Job, cancelled: Cancelled) -> Rewrite:
-    """The first answer in which the checks find nothing, or the source statement, marked."""
+    """The answer nearest to the source in which the checks find nothing, or the statement, marked."""
     started = time.monotonic()
     tries = list[_Candidate]()
-    for call, ask in enumerate((_first, _told, _eased), 1):
+    for ask in (_first, _eased, _told):
+        if ask is _told and not tries[0].findings:
+            break  # there is nothing to tell
         tries.append(_candidate(job, ask(writer, job, tries, cancelled)))
-        if not tries[-1].findings:
-            return _accepted(writer, job, tries[-1], call, started)
+        if not tries[-1].findings and not tries[-1].strayed:
+            break
+    if passed := [one for one in tries if not one.findings]:
+        nearest = min(passed, key=lambda one: one.strayed)
+        return _accepted(writer, job, nearest, len(tries), started)
     ruled = _candidate(job, by_rule(job.statement, job.audience))
     if ruled.text and not ruled.findings:
         accepted = _accepted(writer, job, ruled, len(tries), started)
@@ -80,6 +86,7 @@ def rewrite(writer: Writer, job: Job, cancelled: Cancelled) -> Rewrite:
 class _Candidate:
     text: str
     findings: list[Finding]
+    strayed: int
 
 
 def _candidate(job: Job, answer: str) -> _Candidate:
@@ -89,7 +96,7 @@ def _candidate(job: Job, answer: str) -> _Candidate:
     mended = unhurried(job.statement, text)
     if mended != text and blocking(findings):
         text, findings = mended, check(job.statement, mended, job.topic)
-    return _Candidate(text, findings)
+    return _Candidate(text, findings, strayed(Pair(job.statement, text, topic=job.topic)))
 
 
 def _first(writer: Writer, job: Job, _tries: list[_Candidate], cancelled: Cancelled) -> str:
@@ -98,7 +105,7 @@ def _first(writer: Writer, job: Job, _tries: list[_Candidate], cancelled: Cancel
 
 def _told(writer: Writer, job: Job, tries: list[_Candidate], cancelled: Cancelled) -> str:
     """With what the first answer missed. It is not shown: a small model would repeat it."""
-    must_say, do_not_say = retry_hints(job.statement, tries[-1].findings)
+    must_say, do_not_say = retry_hints(job.statement, tries[0].findings)
     return _ask(
         writer, job, cancelled, hints=_words(job), must_say=must_say, do_not_say=do_not_say
     )  # fmt: skip

@@ -44,18 +44,27 @@ def test_the_first_answer_in_which_nothing_is_found_is_taken(answers, calls):
     assert found.provenance["calls"] == len(writer.asked) == calls
 
 
+FREE = "The infection may provoke blood in the urine in 5 patients."
+
+
+@pytest.mark.parametrize(("answers", "text"), [([FREE, RIGHT], RIGHT), ([FREE, BLOCKED], FREE)])
+def test_of_answers_that_pass_the_one_nearest_to_the_source_is_taken(answers, text):
+    writer, found = written(*answers)
+    assert found.text == text and len(writer.asked) == 2
+
+
 def test_the_source_is_unchanged_where_the_answer_repeats_it():
     _writer, found = written(STATEMENT.lower())
     assert found.origin == Segment.Origin.UNCHANGED
 
 
-def test_the_second_try_is_told_what_to_say_and_the_third_reads_plain_words():
+def test_the_second_try_reads_plain_words_and_the_third_is_told_what_to_say():
     writer, _found = written(BLOCKED, BLOCKED, BLOCKED)
-    (first, none), (second, told), (third, eased) = writer.asked
-    assert first == second == STATEMENT
+    (first, none), (second, eased), (third, told) = writer.asked
+    assert first == third == STATEMENT
     assert ("hematuria", "blood in the urine") in none["hints"] and none["must_say"] == ()
     assert "50" in " ".join(told["do_not_say"]) or "5" in " ".join(told["must_say"])
-    assert third == RIGHT
+    assert second == RIGHT
     assert eased["hints"] == () and eased["must_say"] == ()
 
 
