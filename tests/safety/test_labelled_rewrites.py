@@ -52,7 +52,7 @@ def test_errors_are_flagged_however_freely_reworded():
 def test_most_of_what_readings_found_is_refused_now():
     """A machine's wording is refused for a warning too (content/services/rewriting.py)."""
     found = counted(*READINGS)
-    assert found.caught_any / found.errors >= 0.85
+    assert found.caught_any / found.errors >= 0.80
     assert found.alarms_any / found.ok <= 0.06
 
 
