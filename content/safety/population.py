@@ -57,6 +57,11 @@ _HELPS_SELF = re.compile(r"\byourself\b|\byour mouth\b|\bif you (?:have|are havi
 _WRITER = re.compile(r"\bI\b(?! (?:diabetes|infarction|allergy))(?!['’]?\w)(?= [a-z])")
 
 
+# "Ask the clinic which weight they want to be": the reader has become the clinic.
+_ASKED = re.compile(r"ask (?:the|your) (?:clinic|doctor|surgeon|pharmacist|nurse|care team)\b")
+_THEIRS = re.compile(r"\bthey (?:want to be|have|are|feel|take|need|get)\b|\bfor them\b")
+
+
 class ReaderKept:
     """What is said of a child is not said of the parent who reads it."""
 
@@ -67,6 +72,8 @@ class ReaderKept:
         if _WRITER.search(pair.target) and not _WRITER.search(pair.source):
             message = "“I” speaks here; in the source nobody does."
             yield Finding(self.id, Severity.BLOCKING, message)
+        if _ASKED.match(target) and (theirs := _THEIRS.search(target)):
+            yield Finding(self.id, Severity.BLOCKING, f"“{theirs.group()}” can mean the clinic.")
         child = _FOR_A_CHILD.search(source) or _ABOUT_A_CHILD.search(plain(pair.topic))
         told = _OF_THE_READER.search(target)
         if not child and _HELPLESS.search(source):

@@ -453,6 +453,19 @@ FAITHFUL = [
 
 WRONG = [
     (
+        "Patients should stop it and call the clinic if the bladder does not empty.",
+        "Stop it. If the bladder does not empty, call the clinic.",
+    ),
+    ("Patients should avoid what triggers their asthma.", "Avoid what makes your asthma go away."),
+    (
+        "Patients should ask the clinic which weight is the goal for them.",
+        "Ask the clinic which weight they want to be.",
+    ),
+    (
+        "Glaucoma must be controlled before it is given.",
+        "I will control your glaucoma before it is given.",
+    ),
+    (
         "Individuals who drink every day should not stop abruptly without supervision.",
         "If you drink every day, stop abruptly without supervision.",
     ),
