@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from content.languages import ENGLISH
 from content.safety.base import Finding, Pair, Severity
+from content.safety.ceilings import CEILING
 from content.safety.lexicon import word_pattern
 from content.safety.negation_words import COMMAND_BY_TWO, GO_ON, NO, STOP
 from content.text.segments import split_sentences
@@ -70,7 +71,7 @@ class NegationKept:
             yield from self._compare(source, target, pair.language.code)
 
     def _compare(self, source: str, target: str, code: str) -> Iterator[Finding]:
-        bare = LIMIT.sub(" ", source.lower())
+        bare = LIMIT.sub(" ", CEILING.sub(" ", source.lower()))
         limited = bare != source.lower()
         mine = _Stance(bool(_NO.search(bare)), bool(_STOP.search(bare)))
         theirs = _Stance(_has(NO, target, code), _has(STOP, target, code))

@@ -1,6 +1,7 @@
 """The checks of a translation. Which exist is this literal tuple: no setting can switch one off."""
 
 from content.safety.base import Check
+from content.safety.ceilings import CeilingKept
 from content.safety.length import LengthPlausible, SentencesKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.negation import NegationKept
@@ -24,6 +25,7 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
     PeriodsKept(),
     DrugsKept(),
     NegationKept(),
+    CeilingKept(),
     UrgencyKept(),
     OppositesKept(),
     SideKept(),

@@ -28,7 +28,7 @@ from content.models import (
     Translation,
 )
 from content.safety.base import Finding as Found
-from content.safety.base import Pair, Severity, run
+from content.safety.base import Pair, Severity, blocking, run
 from content.safety.translations import TRANSLATION_CHECKS
 from content.services import record
 from content.services.findings import replace_findings, scores
@@ -109,9 +109,22 @@ def _from_engine(
     flat = [sentence for parts in split.values() for sentence, _gap in parts]
     answers = iter(translate_each(engine, flat, target) if flat else [])
     return {
-        pk: _join([(next(answers), gap) for _sentence, gap in parts], engine)
+        pk: _join([(safest(text, next(answers), target), gap) for text, gap in parts], engine)
         for pk, parts in split.items()
     }
+
+
+def safest(
+    sentence: str, answer: list[Hypothesis] | SentenceRefused, target: Language
+) -> Hypothesis | SentenceRefused:
+    """The best-scored hypothesis that no blocking check refuses; if none, the best-scored one.
+
+    A model's second choice with the right dose is worth more than its first with another.
+    """
+    if isinstance(answer, SentenceRefused):
+        return answer
+    passing = (one for one in answer if not blocking(check(sentence, one.text, target)))
+    return next(passing, answer[0])
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:
@@ -119,14 +132,12 @@ def _sentences(text: str) -> list[tuple[str, str]]:
     return [part for part in split_lossless(text, languages.ENGLISH.code) if part[0].strip()]
 
 
-def _join(
-    answers: Sequence[tuple[list[Hypothesis] | SentenceRefused, str]], engine: Translator
-) -> Draft:
+def _join(answers: Sequence[tuple[Hypothesis | SentenceRefused, str]], engine: Translator) -> Draft:
     refusals = [str(answer) for answer, _gap in answers if isinstance(answer, SentenceRefused)]
     if refusals:
         # Nothing is cut to fit: the translator gets an empty box and the reason.
         return Draft("", TranslatedSegment.Origin.EMPTY, refusal=" ".join(refusals))
-    best = [(answer[0], gap) for answer, gap in answers if not isinstance(answer, SentenceRefused)]
+    best = [(answer, gap) for answer, gap in answers if not isinstance(answer, SentenceRefused)]
     known = [hypothesis.score for hypothesis, _gap in best if hypothesis.score is not None]
     return Draft(
         "".join(hypothesis.text + gap for hypothesis, gap in best).strip(),

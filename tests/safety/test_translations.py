@@ -7,6 +7,13 @@ from content.safety.base import Pair, Severity, blocking, run
 from content.safety.translations import TRANSLATION_CHECKS
 
 GOOD = [
+    ("es", "Do not take more than 5 mg a day.", "No tome más de 5 mg al día."),
+    ("es", "Do not take more than 5 mg a day.", "Tome como máximo 5 mg al día."),
+    ("pt-BR", "Don't take it for longer than 3 days.", "Tome por até 3 dias."),
+    ("fr", "Take no more than 5 mg a day.", "Prenez au plus 5 mg par jour."),
+    ("zh-Hans", "Do not take more than 5 mg a day.", "每天最多服用 5 毫克。"),
+    ("ko", "Do not take more than 5 mg a day.", "하루 최대 5mg까지 복용하십시오."),
+    ("hi", "Do not take more than 5 mg a day.", "दिन में अधिकतम 5 mg लें।"),
     ("es", "Do not drive after taking this medicine.", "No maneje después de tomar este medicamento."),
     ("es", "Call your doctor if you have a fever over 101°F.", "Llame a su médico si tiene fiebre de más de 101 °F."),
     ("es", "Take 1 tablet every 12 hours with food.", "Tome 1 tableta cada 12 horas con alimentos."),
@@ -40,6 +47,15 @@ GOOD = [
 ]  # fmt: skip
 
 WRONG = [
+    ("es", "Do not take more than 5 mg a day.", "Tome más de 5 mg al día."),
+    ("pt-BR", "Do not take more than 5 mg a day.", "Tome mais de 5 mg por dia."),
+    ("fr", "Never take more than 5 mg a day.", "Prenez plus de 5 mg par jour."),
+    ("vi", "Do not take more than 5 mg a day.", "Uống hơn 5 mg mỗi ngày."),
+    ("ar", "Do not take more than 5 mg a day.", "تناول أكثر من 5 ملغ يوميًا."),
+    ("ru", "Do not take more than 5 mg a day.", "Принимайте больше 5 мг в день."),
+    ("zh-Hans", "Do not take more than 5 mg a day.", "每天服用超过 5 毫克。"),
+    ("ko", "Do not take more than 5 mg a day.", "하루 5mg 이상 복용하십시오."),
+    ("hi", "Do not take more than 5 mg a day.", "दिन में 5 mg से ज़्यादा लें।"),
     ("es", "Take 1 tablet every 12 hours with food.", "Tome 1 tableta cada 2 horas con alimentos."),
     ("es", "Stop taking aspirin 7 days before surgery.", "Deje de tomar ibuprofeno 7 días antes de la cirugía."),
     ("es", "Do not drive after taking this medicine.", "Maneje después de tomar este medicamento."),
