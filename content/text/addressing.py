@@ -14,7 +14,7 @@ _PARENT = re.compile(
 )
 # After these, "your" and "you" could be somebody else's.
 _OTHERS = re.compile(
-    r"\b(?:they|them|themselves|patients?|he|she|his|her|children|people|persons?|relatives|family)\b"
+    r"\b(?:they|them|themselves|patients?|he|she|his|her|who|which|children|people|persons?|relatives|family)\b"
 )
 _VERBS = {"with": "have", "taking": "take", "using": "use", "receiving": "get", "who": ""}
 _ADVERBS = {None: "", "not": "do not ", "never": "never ", "always": "always "}

@@ -14,7 +14,8 @@ DATA = ROOT / "tests" / "data" / "rewrites"
 SHARED = ROOT.parent / "shared" / "data" / "critical" / "rewrites.jsonl"
 SETS = [DATA / "tuned.jsonl", SHARED]
 FREER = DATA / "freer.jsonl"
-READINGS = sorted(DATA.glob("reading*.jsonl"))
+# The last reading taught nothing: it is what the code gives as it stands.
+READINGS = [path for path in sorted(DATA.glob("reading*.jsonl")) if path.stem != "reading_5"]
 REAL = [json.loads(line) for line in (DATA / "real.jsonl").read_text().splitlines()]
 
 

@@ -31,6 +31,7 @@ def test_said_to_the_reader(statement, told):
         "Patients should tell relatives about the test.",
         "Patients with gout, if obese, should lose weight.",
         "Patients should only drink water.",
+        "Patients taking warfarin who fall should call the clinic.",
         "Some patients should rest.",
     ],
 )
