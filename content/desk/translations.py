@@ -13,6 +13,7 @@ from content.desk.home import translations_of
 from content.models import JobState, TranslatedSegment, Translation
 from content.services import reviewing
 from content.services.errors import Refused
+from content.services.memory import Suggestion, suggestions
 
 
 @staff
@@ -25,13 +26,16 @@ def _page(
     refused: dict[int, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     me = person(request)
+    may_edit = translation.state == Translation.State.IN_REVIEW and not (
+        reviewing.why_not_translate(me, translation)
+    )
     rows = translation.segments.select_related("segment").prefetch_related(
         "findings__overridden_by"
     )
     for row in rows:
         row.typed = (typed or {}).get(row.pk)  # type: ignore[attr-defined]
         row.refused = (refused or {}).get(row.pk)  # type: ignore[attr-defined]
-    cannot = reviewing.why_not_translate(me, translation)
+        row.suggestions = _suggestions(row, translation) if may_edit else []  # type: ignore[attr-defined]
     response = desk_page(
         request,
         "desk/translation.html",
@@ -46,13 +50,20 @@ def _page(
         .values("engine", "engine_revision", "engine_licence")
         .distinct(),
         fingerprint=translation.compute_fingerprint(),
-        may_edit=translation.state == Translation.State.IN_REVIEW and not cannot,
+        may_edit=may_edit,
         why_not=reviewing.why_not_approve_translation(translation, me),
         decisions=translation.decisions.select_related("actor"),
         status_url=reverse("desk:translation-status", args=[translation.pk]),
     )
     response.status_code = status
     return response
+
+
+def _suggestions(row: TranslatedSegment, translation: Translation) -> list[Suggestion]:
+    """What memory has for a sentence that no person has settled yet."""
+    if row.origin not in (TranslatedSegment.Origin.EMPTY, TranslatedSegment.Origin.MACHINE):
+        return []
+    return suggestions(row.segment.text, translation.language)
 
 
 @staff

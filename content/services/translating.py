@@ -22,7 +22,6 @@ from content.engines.translator.choose import configured, for_language, why_none
 from content.languages import Language
 from content.models import (
     Edition,
-    MemoryEntry,
     Segment,
     TranslatedSegment,
     Translation,
@@ -30,10 +29,9 @@ from content.models import (
 from content.safety.base import Finding as Found
 from content.safety.base import Pair, Severity, blocking, run
 from content.safety.translations import TRANSLATION_CHECKS
-from content.services import record
+from content.services import memory, record
 from content.services.findings import replace_findings, scores
 from content.services.workflow import Claim
-from content.text.fingerprint import fingerprint
 from content.text.segments import split_lossless
 
 # Segments a step: long enough to fill the engine's batches, short enough to show progress.
@@ -89,15 +87,11 @@ def _drafts(
 
 
 def _from_memory(batch: Sequence[Segment], target: Language) -> dict[int, Draft]:
-    prints = {segment.pk: fingerprint([segment.text]) for segment in batch}
-    entries = MemoryEntry.objects.filter(
-        language=target.code, source_fingerprint__in=prints.values()
-    ).order_by("created_at")
-    known = {entry.source_fingerprint: entry.target for entry in entries}
+    known = memory.exact([segment.text for segment in batch], target.code)
     return {
-        pk: Draft(known[digest], TranslatedSegment.Origin.MEMORY)
-        for pk, digest in prints.items()
-        if digest in known
+        segment.pk: Draft(known[segment.text], TranslatedSegment.Origin.MEMORY)
+        for segment in batch
+        if segment.text in known
     }
 
 
