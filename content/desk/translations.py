@@ -13,7 +13,9 @@ from content.desk.home import translations_of
 from content.models import JobState, TranslatedSegment, Translation
 from content.services import reviewing
 from content.services.errors import Refused
+from content.services.interchange import Imported, export_xliff, import_file
 from content.services.memory import Suggestion, suggestions
+from content.text.interchange.base import MAX_BYTES
 
 
 @staff
@@ -23,7 +25,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, translation: Translation, *, typed: dict[int, str] | None = None,
-    refused: dict[int, str] | None = None, status: int = 200,
+    refused: dict[int, str] | None = None, imported: Imported | None = None,
+    not_imported: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     me = person(request)
     may_edit = translation.state == Translation.State.IN_REVIEW and not (
@@ -51,6 +54,8 @@ def _page(
         .distinct(),
         fingerprint=translation.compute_fingerprint(),
         may_edit=may_edit,
+        imported=imported,
+        not_imported=not_imported,
         why_not=reviewing.why_not_approve_translation(translation, me),
         decisions=translation.decisions.select_related("actor"),
         status_url=reverse("desk:translation-status", args=[translation.pk]),
@@ -89,6 +94,32 @@ def edit(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             refused={found.pk: refused.message}, status=422,
         )  # fmt: skip
     return redirect(f"{reverse('desk:translation', args=[pk])}#s{row}")
+
+
+@staff
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    translation = get_object_or_404(translations_of(person(request)), pk=pk)
+    response = HttpResponse(export_xliff(translation), content_type="application/xliff+xml")
+    name = f"{translation.edition.handout.slug}-{translation.language}-{pk}.xlf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@verb
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file comes back from an agency: what became of it is told on the page."""
+    translation = get_object_or_404(translations_of(person(request)), pk=pk)
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise Refused(_("Choose a file first."))
+        found = import_file(
+            translation=translation, actor=person(request), content=file.read(MAX_BYTES + 1)
+        )
+    except Refused as refused:
+        return _page(request, translation, not_imported=refused.message, status=422)
+    translation.refresh_from_db()
+    return _page(request, translation, imported=found)
 
 
 @verb

@@ -1,6 +1,7 @@
 """What the translator's desk offers from memory."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from content.models import MemoryEntry, TranslatedSegment
 from content.text.fingerprint import fingerprint
@@ -42,3 +43,46 @@ def test_starting_from_it_saves_it_and_checks_it(as_user, row, teresa):
 
 def test_who_may_not_edit_is_offered_nothing(as_user, row, carlos):
     assert "similar sentence" not in page_of(as_user(carlos), row)
+
+
+def xliff_of(client, row) -> bytes:
+    answer = client.get(f"/desk/translations/{row.translation_id}/xliff/")
+    assert answer["Content-Disposition"].endswith('.xlf"')
+    return answer.content
+
+
+def send(client, row, content: bytes | None):
+    files = {"file": SimpleUploadedFile("back.xlf", content)} if content is not None else {}
+    return client.post(f"/desk/translations/{row.translation_id}/file/", files)
+
+
+def test_a_file_goes_out_and_comes_back(as_user, row, teresa):
+    client = as_user(teresa)
+    content = xliff_of(client, row).replace(row.text.encode(), b"Tome 500 mg, duas vezes ao dia.")
+    page = send(client, row, content).content.decode()
+    assert "1 sentence saved." in page
+    row.refresh_from_db()
+    assert row.text == "Tome 500 mg, duas vezes ao dia."
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "Choose a file first."), (b"<a>", "not well-formed XML")]
+)
+def test_a_bad_file_is_refused_beside_its_field(as_user, row, teresa, content, told):
+    answer = send(as_user(teresa), row, content)
+    assert answer.status_code == 422 and told in answer.content.decode()
+    assert 'id="file-refused" role="alert"' in answer.content.decode()
+
+
+def test_what_was_not_taken_is_named(as_user, row, teresa):
+    client = as_user(teresa)
+    content = xliff_of(client, row).replace(
+        b'<source xml:space="preserve">Call 911', b"<source>Dial 911"
+    )
+    page = send(client, row, content).content.decode()
+    assert "Not taken:" in page and "The English has changed since." in page
+
+
+def test_who_does_not_know_the_language_gets_no_file(as_user, row, sahra):
+    assert as_user(sahra).get(f"/desk/translations/{row.translation_id}/xliff/").status_code == 404
+    assert send(as_user(sahra), row, b"<a/>").status_code == 404
