@@ -1,4 +1,4 @@
-"""The one form that an educator fills in."""
+"""The forms of the admin: a request, a house term."""
 
 from typing import Any
 
@@ -15,9 +15,10 @@ from unfold.widgets import (
 )
 
 from content import languages
-from content.models import Purpose, Request, Source
+from content.models import Purpose, Request, Source, TermbaseEntry
 from content.services import drafting, vetting
 from content.services.errors import Refused
+from content.text.interchange.terms import split_list
 
 SELECT_CLASSES = (
     "w-full max-w-2xl border border-base-200 rounded-default bg-white px-3 py-2 text-font-default-light"
@@ -95,3 +96,47 @@ def _ask(check: Any, *args: Any) -> None:
         check(*args)
     except Refused as refused:
         raise ValidationError(refused.message) from refused
+
+
+class WordsField(forms.CharField):
+    """A list of words, written as "one; two"."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return list(split_list(value or ""))
+
+
+class TermForm(forms.ModelForm):  # type: ignore[type-arg]
+    language = forms.ChoiceField(label=_("language"), widget=UnfoldAdminSelectWidget)
+    variants = WordsField(
+        label=_("also accepted"), required=False, help_text=_("Separate words by semicolons.")
+    )
+    forbidden = WordsField(
+        label=_("forbidden"), required=False,
+        help_text=_("Words that must not stand for it. They hold back approval."),
+    )  # fmt: skip
+
+    class Meta:
+        model = TermbaseEntry
+        fields = ("language", "source", "preferred", "variants", "forbidden", "keep")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.code, one.name) for one in languages.translated()]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_source(self) -> str:
+        return " ".join(self.cleaned_data["source"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        same = TermbaseEntry.objects.filter(
+            language=cleaned.get("language", ""), source__iexact=cleaned.get("source", "")
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("source", _("This term is there already in this language."))
+        return cleaned

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 
 from content.admin.base import ReadOnlyAdmin
-from content.models import MemoryEntry, Source, Statement, TopicCode
-from content.services import searching, vetting
+from content.admin.forms import TermForm
+from content.models import MemoryEntry, Source, Statement, TermbaseEntry, TopicCode
+from content.services import searching, termbase, vetting
 
 
 class StatementInline(TabularInline):  # type: ignore[misc]
@@ -97,3 +98,36 @@ class MemoryEntryAdmin(ReadOnlyAdmin):
     list_display = ["language", "source", "target", "created_at"]
     list_filter = ["language"]
     search_fields = ["source", "target"]
+
+
+class ReviewedFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "reviewed"
+
+    def lookups(self, request: HttpRequest, admin: object) -> list[tuple[str, Any]]:
+        return [("yes", _("Reviewed here")), ("no", _("Waits for local review"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[TermbaseEntry]
+    ) -> QuerySet[TermbaseEntry]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(reviewed_by__isnull=self.value() == "no")
+        return queryset
+
+
+@admin.register(TermbaseEntry)
+class TermbaseAdmin(ModelAdmin):  # type: ignore[misc]
+    """Saving a term says that one stands for it."""
+
+    form = TermForm
+    list_display = ["source", "language", "preferred", "accepted", "reviewed_by"]
+    list_filter = [ReviewedFilter, "language"]
+    search_fields = ["source", "preferred"]
+    fields = ["language", "source", "preferred", "variants", "forbidden", "keep"]
+
+    @admin.display(description=_("also accepted"))
+    def accepted(self, entry: TermbaseEntry) -> str:
+        return "; ".join(entry.variants)
+
+    def save_model(self, request: HttpRequest, obj: TermbaseEntry, form: Any, change: bool) -> None:
+        termbase.save(obj, actor=request.user)  # type: ignore[arg-type]

@@ -11,7 +11,14 @@ from content.models.handouts import (
     Segment,
 )
 from content.models.jobs import Job, JobState
-from content.models.library import CodeSystem, MemoryEntry, Source, Statement, TopicCode
+from content.models.library import (
+    CodeSystem,
+    MemoryEntry,
+    Source,
+    Statement,
+    TermbaseEntry,
+    TopicCode,
+)
 from content.models.people import Qualification, Role, User
 from content.models.record import Decision, Event, Publication, RenderedFile
 from content.models.translations import Finding, TranslatedSegment, Translation
@@ -38,6 +45,7 @@ __all__ = [
     "Segment",
     "Source",
     "Statement",
+    "TermbaseEntry",
     "TopicCode",
     "TranslatedSegment",
     "Translation",

@@ -139,3 +139,30 @@ class MemoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.source[:60]}"
+
+
+class TermbaseEntry(models.Model):
+    """A house term: what a clinic calls something in a language. See ``content.safety.termbase``."""
+
+    language = models.CharField(_("language"), max_length=12)
+    source = models.CharField(_("English term"), max_length=120)
+    preferred = models.CharField(_("preferred term"), max_length=200)
+    # Lists of words.
+    variants = models.JSONField(_("also accepted"), default=list, blank=True)
+    forbidden = models.JSONField(_("forbidden"), default=list, blank=True)
+    keep = models.BooleanField(_("stays in English"), default=False)
+    # Whoever knows the language here has looked at it; a starter entry waits for that.
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="reviewed_terms"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("house term")
+        ordering = ["language", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "source"], name="term_once_in_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.language})"

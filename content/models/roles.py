@@ -20,12 +20,16 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "view_request", "view_source", "view_statement", "view_edition", "view_translation",
         "view_publication", "view_handout", "view_topiccode", "view_decision",
     ),
-    Role.TRANSLATOR: ("view_translation", "view_edition", "view_publication", "view_memoryentry"),
+    Role.TRANSLATOR: (
+        "view_translation", "view_edition", "view_publication", "view_memoryentry",
+        "view_termbaseentry", "add_termbaseentry", "change_termbaseentry",
+    ),
     Role.CLINIC_STAFF: ("view_publication", "view_handout"),
     Role.ADMINISTRATOR: (
         "view_request", "add_request", "view_source", "view_statement", "view_edition",
         "view_translation", "view_publication", "view_handout", "view_topiccode", "view_decision",
-        "view_event", "view_memoryentry", "view_user", "add_user", "change_user",
+        "view_event", "view_memoryentry", "view_termbaseentry", "add_termbaseentry",
+        "change_termbaseentry", "delete_termbaseentry", "view_user", "add_user", "change_user",
         "view_qualification", "add_qualification", "change_qualification", "delete_qualification",
     ),
 }  # fmt: skip

@@ -31,6 +31,7 @@ from content.safety.base import Pair, Severity, blocking, run
 from content.safety.translations import TRANSLATION_CHECKS
 from content.services import memory, record
 from content.services.findings import replace_findings, scores
+from content.services.termbase import termbase
 from content.services.workflow import Claim
 from content.text.segments import split_lossless
 
@@ -169,8 +170,10 @@ def _refusal(draft: Draft) -> list[Found]:
 
 
 def check(source: str, text: str, target: Language) -> list[Found]:
-    """What the translation checks say of the pair."""
-    return run(TRANSLATION_CHECKS, Pair(source, text, target))
+    """What the translation checks and the house terms say of the pair."""
+    pair = Pair(source, text, target)
+    found = run(TRANSLATION_CHECKS, pair)
+    return [*found, *termbase(target).findings(pair)] if text.strip() else found
 
 
 def _finish(

@@ -137,7 +137,7 @@ def test_only_an_educator_sees_the_form(as_user, carlos, source):
 
 @pytest.mark.parametrize(
     "model", ["request", "edition", "translation", "publication", "source", "topiccode",
-              "memoryentry", "decision", "event", "user"],
+              "memoryentry", "termbaseentry", "decision", "event", "user"],
 )  # fmt: skip
 def test_every_list_of_the_admin_opens(as_user, ada, translation, model):
     assert as_user(ada).get(f"/admin/content/{model}/").status_code == 200

@@ -38,6 +38,7 @@ class Command(BaseCommand):
             self._prepare()
             return
         call_command("import_sources", *sorted(LIBRARY.glob("*.md")), stdout=self.stdout)
+        call_command("terms", "--starter", stdout=self.stdout)
         self._accounts()
         demonstration.vet_library()
         for story in demonstration.STORIES:
