@@ -111,12 +111,12 @@ class WordsField(forms.CharField):
 
 
 class TermForm(forms.ModelForm):  # type: ignore[type-arg]
-    language = forms.ChoiceField(label=_("language"), widget=UnfoldAdminSelectWidget)
+    language = forms.ChoiceField(label=_("Language"), widget=UnfoldAdminSelectWidget)
     variants = WordsField(
-        label=_("also accepted"), required=False, help_text=_("Separate words by semicolons.")
+        label=_("Also accepted"), required=False, help_text=_("Separate words by semicolons.")
     )
     forbidden = WordsField(
-        label=_("forbidden"), required=False,
+        label=_("Forbidden"), required=False,
         help_text=_("Words that must not stand for it. They hold back approval."),
     )  # fmt: skip
 
@@ -128,6 +128,8 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         choices = [(one.code, one.name) for one in languages.translated()]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        for name in ("preferred", "variants", "forbidden"):
+            self.fields[name].widget.attrs["dir"] = "auto"
 
     def clean_source(self) -> str:
         return " ".join(self.cleaned_data["source"].split())

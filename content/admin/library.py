@@ -120,7 +120,7 @@ class TermbaseAdmin(ModelAdmin):  # type: ignore[misc]
     """Saving a term says that one stands for it."""
 
     form = TermForm
-    list_display = ["source", "language", "preferred", "accepted", "reviewed_by"]
+    list_display = ["source", "language", "preferred", "accepted", "review"]
     list_filter = [ReviewedFilter, "language"]
     search_fields = ["source", "preferred"]
     fields = ["language", "source", "preferred", "variants", "forbidden", "keep"]
@@ -128,6 +128,10 @@ class TermbaseAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(description=_("also accepted"))
     def accepted(self, entry: TermbaseEntry) -> str:
         return "; ".join(entry.variants)
+
+    @admin.display(description=_("review"), ordering="reviewed_by")
+    def review(self, entry: TermbaseEntry) -> str:
+        return str(entry.reviewed_by or _("waits for local review"))
 
     def save_model(self, request: HttpRequest, obj: TermbaseEntry, form: Any, change: bool) -> None:
         termbase.save(obj, actor=request.user)  # type: ignore[arg-type]
