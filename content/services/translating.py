@@ -61,6 +61,7 @@ def translate(translation: Translation, claim: Claim) -> None:
         batch = pending[start : start + BATCH]
         claim.progress(len(done) + start, len(segments), batch[0].text)
         _save(translation, target, batch, _drafts(batch, target, engine))
+    claim.progress(len(segments), len(segments), "")
     _finish(translation, target, engine, claim)
 
 
