@@ -31,7 +31,8 @@ class Risk(StrEnum):
 class Language:
     """One language.
 
-    ``formulas`` names the readability measures validated for it (see ``content.text.readability``);
+    ``flores`` is its FLORES-200 code, "" where NLLB-200 does not know the language: machine drafts are
+    then to be had from no NLLB model. ``formulas`` names the readability measures validated for it (see ``content.text.readability``);
     empty means that no validated formula is known and that no score is shown.
     """
 
@@ -79,9 +80,13 @@ LANGUAGES: tuple[Language, ...] = (
     Language("de", "deu_Latn", "German", "Deutsch", "Latn",
              formulas=("amstad", "wiener_sachtextformel")),
     Language("it", "ita_Latn", "Italian", "Italiano", "Latn", formulas=("gulpease",)),
+    Language("nl", "nld_Latn", "Dutch", "Nederlands", "Latn", formulas=("douma",)),
+    Language("hu", "hun_Latn", "Hungarian", "Magyar", "Latn", formulas=("flesch_hu",)),
     Language("pl", "pol_Latn", "Polish", "Polski", "Latn", formulas=("fog_pl",)),
     Language("tr", "tur_Latn", "Turkish", "Türkçe", "Latn", formulas=("atesman",)),
     Language("ht", "hat_Latn", "Haitian Creole", "Kreyòl ayisyen", "Latn", risk=_HIGH),
+    # Hmong Daw in the Romanized Popular Alphabet, as clinics in the USA print it.
+    Language("hmn", "", "Hmong", "Hmoob", "Latn", risk=_HIGH),
     Language("vi", "vie_Latn", "Vietnamese", "Tiếng Việt", "Latn"),
     Language("so", "som_Latn", "Somali", "Soomaali", "Latn", risk=_HIGH),
     Language("sw", "swh_Latn", "Swahili", "Kiswahili", "Latn"),
@@ -123,7 +128,7 @@ LANGUAGES: tuple[Language, ...] = (
 )  # fmt: skip
 
 _BY_CODE = {language.code.lower(): language for language in LANGUAGES}
-_BY_FLORES = {language.flores.lower(): language for language in LANGUAGES}
+_BY_FLORES = {language.flores.lower(): language for language in LANGUAGES if language.flores}
 
 
 def get(code: str) -> Language:

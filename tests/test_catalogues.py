@@ -31,7 +31,23 @@ LOCALES = sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po
 BY_TAG = {language.code: translation.to_locale(language.code.lower()) for language in translated()}
 
 # Patients of these languages read the furniture of a page in English until somebody translates it.
-WITHOUT_CATALOGUE = {"hy", "prs", "ps", "he", "ne", "ta", "my", "km", "th", "lo", "am", "ti"}
+WITHOUT_CATALOGUE = {
+    "hy",
+    "prs",
+    "ps",
+    "he",
+    "ne",
+    "ta",
+    "my",
+    "km",
+    "th",
+    "lo",
+    "am",
+    "ti",
+    "nl",
+    "hu",
+    "hmn",
+}
 # Messages that a catalogue leaves out on purpose, by locale.
 KNOWN_GAPS: dict[str, set[str]] = {}
 # Words that are spelled as in English.

@@ -123,6 +123,14 @@ _FORMULAS: dict[str, _Formula] = {
     "wiener_sachtextformel": _Formula(
         "Wiener Sachtextformel 1", "grade", "School year in Austria.", _wiener
     ),
+    # Douma 1960
+    "douma": _Formula(
+        "Flesch-Douma", "ease", _EASE, lambda c: 206.835 - 0.93 * c.asl - 77 * c.asw
+    ),
+    # The constants in use for Hungarian (textstat); no validation on patient texts is known.
+    "flesch_hu": _Formula(
+        "Flesch, Hungarian", "ease", _EASE, lambda c: 206.835 - 1.015 * c.asl - 58.5 * c.asw
+    ),
     # Lucisano & Piemontese 1988
     "gulpease": _Formula(
         "Gulpease", "ease", "Higher is easier; from 80 on for readers with primary school.",

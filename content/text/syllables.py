@@ -50,6 +50,10 @@ _FR_HIATUS = re.compile(r"é(?=[aâoé])|[aoiu](?=[éèï])|(?<=[bcdfgptv][lr])i
 _FR_MUTE = re.compile(r"(?<=[^aeiouyàâäéèêëîïôöùûüœæ])e(?:s|(?<!me)nt)?$")
 _DE_NUCLEUS = re.compile(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|ay|[aeiouäöüy]")
 _PL_NUCLEUS = re.compile(r"i?[aąeęoóuy]|i(?![aąeęoóu])")
+_NL_NUCLEUS = re.compile(
+    r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu(?!m)|ui|ei|ij|ou|au|[aeiouyàáâèéêëïíîöóôüúû]"
+)
+_HU_NUCLEUS = re.compile(r"[aáeéiíoóöőuúüű]")
 _TR_NUCLEUS = re.compile(r"[aeıioöuüâîû]")
 _RU_NUCLEUS = re.compile(r"[аеёиоуыэюя]")
 
@@ -57,7 +61,7 @@ _RU_NUCLEUS = re.compile(r"[аеёиоуыэюя]")
 def syllables(word: str, language: str = "en") -> int:
     """Syllables of one word, at least one; a number counts as one.
 
-    ``language`` is en, es, pt-BR, fr, de, pl, tr or ru; ``KeyError`` for any other.
+    ``language`` is en, es, pt-BR, fr, de, nl, hu, pl, tr or ru; ``KeyError`` for any other.
     """
     return max(1, _COUNTERS[language](word.lower().replace("’", "'")))
 
@@ -104,6 +108,8 @@ _COUNTERS: dict[str, Callable[[str], int]] = {
     "pt-BR": _portuguese,
     "fr": _french,
     "de": _by(_DE_NUCLEUS),
+    "nl": _by(_NL_NUCLEUS),
+    "hu": _by(_HU_NUCLEUS),
     "pl": _by(_PL_NUCLEUS),
     "tr": _turkish,
     "ru": _by(_RU_NUCLEUS),

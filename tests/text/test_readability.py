@@ -85,6 +85,9 @@ SYLLABLES = [
     ("fr", "médicament", 4), ("fr", "semaine", 2), ("fr", "vous", 1),
     ("de", "Tablette", 3), ("de", "täglich", 2), ("pl", "ciśnienie", 3), ("tr", "doktor", 2),
     ("ru", "лекарство", 3),
+    ("nl", "dokter", 2), ("nl", "ziekenhuis", 3), ("nl", "bloeddruk", 2), ("nl", "patiënten", 4),
+    ("nl", "apotheek", 3), ("nl", "financieel", 4), ("nl", "museum", 3), ("nl", "bijwerking", 3),
+    ("hu", "orvos", 2), ("hu", "egészség", 3), ("hu", "gyógyszer", 2), ("hu", "kórház", 2),
 ]  # fmt: skip
 
 
@@ -119,6 +122,8 @@ COEFFICIENTS = [
     ("martins_flesch", 248.835 - 10.15 - 169.2),
     ("kandel_moles", 207 - 10.15 - 147.2),
     ("amstad", 180 - 10 - 117),
+    ("douma", 206.835 - 9.3 - 154),
+    ("flesch_hu", 206.835 - 10.15 - 117),
     ("atesman", 198.825 - 80.35 - 26.1),
     ("oborneva", 206.836 - 15.2 - 130.28),
 ]

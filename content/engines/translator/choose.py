@@ -37,7 +37,7 @@ def why_none(language: Language, config: EngineConfig) -> str:
         return "English is the language that handouts are translated from."
     if for_language(language, config):
         return ""
-    found = [_nllb_or_reason(config)]
+    found = [_nllb_or_reason(config) if language.flores else "NLLB-200 does not know the language"]
     if language.code == LANGUAGE:
         found.append(_offline_or_reason(config))
     reasons = " and ".join(reason for reason in found if isinstance(reason, str))

@@ -62,7 +62,7 @@ class NllbTranslator:
         os.register_at_fork(after_in_child=self._renew_lock)
 
     def supports(self, language: Language) -> bool:
-        return language in LANGUAGES and language is not ENGLISH
+        return language in LANGUAGES and language is not ENGLISH and bool(language.flores)
 
     def translate(self, sentences: Sequence[str], target: Language) -> list[list[Hypothesis]]:
         if not self.supports(target):

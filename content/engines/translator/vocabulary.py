@@ -42,7 +42,8 @@ def require_nllb(tokenizer: Tokenizer) -> None:
 
 def require_languages(tokenizer: Tokenizer) -> None:
     """Raise ``PermanentEngineError`` if a language of ours has no code in the vocabulary."""
-    missing = [each.name for each in LANGUAGES if tokenizer.token_to_id(each.flores) is None]
+    known = [each for each in LANGUAGES if each.flores]
+    missing = [each.name for each in known if tokenizer.token_to_id(each.flores) is None]
     if missing:
         raise PermanentEngineError(f"The NLLB model has no code for {', '.join(missing)}.")
 
@@ -60,6 +61,6 @@ def require_same(tokenizer: Tokenizer, rows: Sequence[str]) -> None:
 def control_tokens(tokenizer: Tokenizer) -> frozenset[str]:
     """Tokens that steer the model and stand for no text: special tokens and language codes."""
     added = tokenizer.get_added_tokens_decoder().values()
-    codes = {language.flores for language in LANGUAGES}
+    codes = {language.flores for language in LANGUAGES if language.flores}
     special = {token.content for token in added if token.special}
     return frozenset(special | codes | CONTROL_IDS.keys())

@@ -46,7 +46,9 @@ def test_tokenizer_file_and_sentencepiece_agree(tiny: Tokenizer):
 
 def test_the_tiny_tokenizer_has_the_layout_of_nllb(tiny: Tokenizer):
     vocabulary.require_nllb(tiny)
-    codes = [tiny.token_to_id(language.flores) for language in languages.LANGUAGES]
+    codes = [
+        tiny.token_to_id(language.flores) for language in languages.LANGUAGES if language.flores
+    ]
     assert None not in codes and max(codes) < tiny.token_to_id("<mask>")
 
 

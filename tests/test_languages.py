@@ -1,0 +1,47 @@
+"""The table of languages: codes that exist, and what follows where one is not in NLLB-200."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from content import languages
+from content.engines.base import engine_config
+from content.engines.translator.choose import for_language, why_none
+from content.text.tables import word_set
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "nllb" / "language_token_ids.tsv"
+ASKED = """es pt-BR fr ht zh-Hans zh-Hant vi ko tl ar ru uk fa prs ps ur hi bn ne my km so sw am ti pl
+    de it hmn"""
+
+
+def test_every_language_that_clinics_ask_for_is_there():
+    assert {one.code for one in languages.translated()} >= word_set(ASKED)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the NLLB facts are not beside this checkout")
+def test_every_code_is_one_of_nllb_200():
+    rows = csv.reader(SHARED.open(encoding="utf-8"), delimiter="\t")
+    known = {cell for row in rows for cell in row}
+    strange = [one.code for one in languages.LANGUAGES if one.flores and one.flores not in known]
+    assert strange == []
+
+
+def test_hmong_has_no_machine_draft_and_two_translators():
+    hmong = languages.get("hmn")
+    assert hmong.flores == "" and hmong.needs_two_translators
+    assert for_language(hmong, engine_config()) is None
+    assert "NLLB-200 does not know the language" in why_none(hmong, engine_config())
+
+
+@pytest.mark.parametrize("code", ["", " ", "xx", "eng", "zh", "<unk>"])
+def test_a_code_that_is_not_in_the_table_is_refused(code):
+    with pytest.raises(languages.UnknownLanguage, match="Known languages"):
+        languages.get(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("spa_Latn", "es"), ("PT_br", "pt-BR"), (" zh-hans ", "zh-Hans")]
+)
+def test_both_kinds_of_codes_are_known(code, found):
+    assert languages.get(code).code == found
