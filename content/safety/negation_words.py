@@ -16,7 +16,7 @@ NO: dict[str, str] = {
     "ar": "لا$|لم$|لن$|ليس|غير$|دون$|بدون|عدم$|لست|ألا$|بلا$|ما لم|إلا$|ألّا|لكيلا|كيلا|كي لا|لئلا|أبد",
     "ru": "не$|ни$|нет$|без$|нельзя|никогда|ничего|никак|никто|запре|недо|противо|невоз|нескольз|бес[кпстфхцчшщ]\\w+|без\\w+",
     "uk": "не$|ні$|немає|без$|не можна|ніколи|нічого|заборон|недо|проти|невід",
-    "ko": "안 |않|못|없|마십|마세|말고|말아|마시고|말 것|아니|지 마|금지|삼가|금하|말라|마라|지마|비흡",
+    "ko": "(?<![가-힣])안 |않|못|없|마십|마세|말고|말아|마시고|말 것|아니|지 마|금지|삼가|금하|말라|마라|지마|비흡",
     "hi": "न$|नहीं|मत$|बिना|ना$|नही|मना$|बग़ैर|बगैर|निषे|नहि|ग़ैर|वर्जित|अ(?:पर्याप्त|क्षम|समर्थ)",
     "so": "ha$|ma$|aan$|aanay|aanad|aysan|lama$|laguma|uma$|maaha|yaan|weli(?:g)?|aadan|uusan|\\w+daan$|\\w*la'aan|\\w*la’aan|marna|kuma$|mana$|kama$|aanan|aanu|aaney|aanuu|ayan|mid na|lagama|waxba|\\w+aadan$|wax ba|haku|hana$|haka$|hau$|hasoo|hala$|haddaanad|haddaan|aanadan|siinin$",
     "sw": "usi|si$|hapana|bila|kamwe|wala$|msi|hau|hai|huwe|hawa|hata kidogo|haku|haja|asi|isi|ha\\w+i$|siyo|sio",
