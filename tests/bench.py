@@ -15,7 +15,7 @@ import psutil
 
 from tests import environment  # noqa: F401  sets what Django's settings need
 from tests.bench_library import library
-from tests.bench_rewriting import checks, rewriting
+from tests.bench_rewriting import checks, rewriting, segment_checks
 from tests.stack import Stack, wait_until
 
 STATEMENTS = 18
@@ -42,7 +42,7 @@ def main() -> int:
         wait_until(lambda: "/v1" in stack.log("llm"), 300, "for a warm writer")
         result = {
             **drafting(stack), **publishing(stack), **editing(stack), "memory_mb": memory(stack),
-            **library(stack), **checks(), **rewriting(stack),
+            **library(stack), **checks(), **segment_checks(), **rewriting(stack),
         }  # fmt: skip
     finally:
         stack.down()

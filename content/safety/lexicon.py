@@ -38,10 +38,11 @@ def covers(code: str) -> bool:
     return code in _columns()
 
 
-def concepts(text: str, code: str) -> set[str]:
+@lru_cache(maxsize=1024)  # seven checks ask for the same two texts
+def concepts(text: str, code: str) -> frozenset[str]:
     """Ids of every concept that ``text`` names."""
     folded = unicodedata.normalize("NFC", without_kept(text)).lower()
-    return {concept.id for concept, pattern in _patterns(code) if pattern.search(folded)}
+    return frozenset(one.id for one, pattern in _patterns(code) if pattern.search(folded))
 
 
 def label(concept: str) -> str:

@@ -46,5 +46,5 @@ def _called(source: str) -> set[str]:
     return {"emergency"} if re.search(r"911|\bemergency\b|\bER\b|\bambulance\b", source) else set()
 
 
-def _new_haste(pair: Pair, source: set[str], target: set[str]) -> bool:
+def _new_haste(pair: Pair, source: frozenset[str], target: frozenset[str]) -> bool:
     return not source & _URGENT and bool(target & _URGENT) and pair.language.code in NO
