@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from rapidfuzz.distance import Indel
+
 from content.languages import Language
 from content.text.segments import MARKS
 
@@ -145,6 +147,9 @@ def _chinese(text: str) -> dict[str, tuple[int, int]]:
 _COMMON = frozenset(("aspirin", "ibuprofen", "insulin", "metformin", "warfarin", "acetaminophen"))
 
 
+_SHORTEST = 6  # letters of a sound; shorter ones are like too many words
+
+
 @lru_cache(maxsize=20_000)
 def _nearest(word: str, script: str, code: str, certain: bool) -> str:
     """The generic name of the listed drug that ``word`` sounds like, or ""."""
@@ -154,14 +159,28 @@ def _nearest(word: str, script: str, code: str, certain: bool) -> str:
     sound = _sound(word, _script(word), target, code)
     if target in _VOWELLESS:
         return _same_consonants(sound, target, code, certain)
+    if len(sound) < _SHORTEST:
+        return ""
     best, best_score = "", (_SURELY_SAME if certain else _SAME_NAME) - 1e-9
-    for generic, candidate in _sounds(target, code, certain):
-        near = _opening(candidate) == _opening(sound) and abs(len(candidate) - len(sound)) <= 3
-        if near and min(len(candidate), len(sound)) >= 6:
-            score = _alike(candidate, sound)
-            if score > best_score:
-                best, best_score = generic, score
+    for generic, candidate in _by_opening(target, code, certain).get(_opening(sound), ()):
+        # What two names share in order is never less than what `_alike` finds, and sooner counted.
+        if abs(len(candidate) - len(sound)) > 3 or Indel.normalized_similarity(
+            candidate, sound
+        ) <= best_score:  # fmt: skip
+            continue
+        score = _alike(candidate, sound)
+        if score > best_score:
+            best, best_score = generic, score
     return best
+
+
+@lru_cache(maxsize=64)
+def _by_opening(script: str, code: str, certain: bool) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for generic, candidate in _sounds(script, code, certain):
+        if len(candidate) >= _SHORTEST:
+            found.setdefault(_opening(candidate), []).append((generic, candidate))
+    return found
 
 
 def _opening(sound: str) -> str:
