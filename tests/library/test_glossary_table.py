@@ -49,7 +49,7 @@ def test_no_word_is_accepted_for_two_terms_that_exclude_each_other(code):
 def test_terms_that_tico_19_has_too_are_mostly_said_the_same_way(code):
     names = {"zh-Hans": "zh-CN", "pt-BR": "pt"}
     file = SHARED / f"terms-en-{names.get(code, code)}.tsv"
-    rows = csv.DictReader(file.open(encoding="utf-8"), delimiter="\t")
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines(), delimiter="\t")
     theirs: dict[str, str] = {}
     for row in rows:
         theirs[row["en"].lower()] = (

@@ -134,3 +134,10 @@ def test_a_memory_of_another_tool_is_read_for_one_language():
 def test_an_xliff_is_no_tmx():
     with pytest.raises(BadFile, match="not a TMX"):
         read_tmx(write_xliff(document(Unit("s1", "A", ""))), "en", "es")
+
+
+def test_another_library_cannot_change_what_is_written():
+    unit = document(Unit("s1", "Rest.", "Descanse.", "a1"))
+    before = write_xliff(unit)
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    assert write_xliff(unit) == before

@@ -6,7 +6,7 @@ Placeholders travel as ``<ph>``: a tool shows them as one thing that cannot be m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from content.text.interchange.base import BadFile, Unit, clean, parse
 
@@ -20,9 +20,6 @@ _SPACE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 _SPANS = frozenset(("mrk", "pc"))
 _NOTHING = frozenset(("sc", "ec", "sm", "em"))
 
-register_namespace("", _NS)
-register_namespace("ee", _OURS)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -35,11 +32,14 @@ class Document:
 
 
 def write_xliff(document: Document) -> bytes:
-    root = Element(
-        _tag("xliff"), version="2.1", srcLang=document.source_language,
-        trgLang=document.target_language,
-    )  # fmt: skip
-    file = SubElement(root, _tag("file"), id="f1", original=document.name)
+    # Names with their prefixes, as they shall stand: ElementTree's own prefixes are one table for the
+    # whole process, which any library may change.
+    about = {
+        "xmlns": _NS, "xmlns:ee": _OURS, "version": "2.1",
+        "srcLang": document.source_language, "trgLang": document.target_language,
+    }  # fmt: skip
+    root = Element("xliff", about)
+    file = SubElement(root, "file", id="f1", original=document.name)
     texts = [text for unit in document.units for text in _write_unit(file, unit)]
     indent(root)  # before the texts, in which every blank counts
     for element, text in texts:
@@ -49,18 +49,18 @@ def write_xliff(document: Document) -> bytes:
 
 def _write_unit(file: Element, unit: Unit) -> Iterator[tuple[Element, str]]:
     """The elements of a unit, and what is still to be written into which."""
-    element = SubElement(file, _tag("unit"), id=unit.id)
+    element = SubElement(file, "unit", id=unit.id)
     if unit.shown:
-        element.set(_SHOWN, unit.shown)
+        element.set("ee:shown", unit.shown)
     if unit.notes:
-        notes = SubElement(element, _tag("notes"))
+        notes = SubElement(element, "notes")
         for note in unit.notes:
-            SubElement(notes, _tag("note")).text = clean(note)
+            SubElement(notes, "note").text = clean(note)
     state = "translated" if unit.target else "initial"
-    segment = SubElement(element, _tag("segment"), id="s1", state=state)
-    yield SubElement(segment, _tag("source"), _SPACE), unit.source
+    segment = SubElement(element, "segment", id="s1", state=state)
+    yield SubElement(segment, "source", _SPACE), unit.source
     if unit.target:
-        yield SubElement(segment, _tag("target"), _SPACE), unit.target
+        yield SubElement(segment, "target", _SPACE), unit.target
 
 
 def _write_text(element: Element, text: str) -> None:
@@ -72,7 +72,7 @@ def _write_text(element: Element, text: str) -> None:
     for number, (name, after) in enumerate(zip(found, parts[1:], strict=True)):
         again = found[:number].count(name)
         key = f"p{kinds.index(name) + 1}" + (f"-{again + 1}" if again else "")
-        SubElement(element, _tag("ph"), id=key, equiv=name, disp=name).tail = after
+        SubElement(element, "ph", id=key, equiv=name, disp=name).tail = after
 
 
 def read_xliff(content: bytes) -> Document:
