@@ -10,10 +10,7 @@ _MAY_BE = re.compile(
     r"\b(?:may|might|can|could) (?:also )?be (?!given|taken|used|administered)([a-z]+)\b"
 )
 _MAY = re.compile(r"\b(?:may(?! not)|can|could|might|allow\w*|permit\w*|option\w*|able)\b")
-
 _MAYBE = re.compile(r"\b(?:may|can|might) (?:cause|lead|occur|make|be)\b")
-
-
 _MAY_DO = re.compile(
     r"(?<!you )(?<!patients )(?<!adults )(?<!people )(?<!women )\b(?:may|might|could) (?:\w+ly )?([a-z]{4,})\b"
 )
@@ -26,20 +23,9 @@ _LESS_RISK = re.compile(
 _NO_RISK = re.compile(
     r"^(?!.*\b(?:risk|chance|odds|likel\w*|less|fewer|lower\w*|help\w*|can|may|might)\b).*\b(?:keeps?|prevents?|stops?|protects?)\b"
 )
-
-
-def _asserted(source: str, target: str) -> bool:
-    """Whether "it may cause a rash" became "it causes a rash"."""
-    if _UNCERTAIN.search(target):
-        return False
-    return any(stem(verb) in Sentence(target).stems for verb in _MAY_DO.findall(source))
-
-
 _OFTEN = re.compile(
     r"\b(?:usual(?:ly)?|often|sometimes|typical(?:ly)?|general(?:ly)?|frequen(?:t|tly|cy)|(?:most )?common(?:ly)?|most(?:ly)?|routine(?:ly)?|predominant(?:ly)?)\b"
 )
-
-
 _NOT_ALWAYS = re.compile(r"\b(?:usually|generally|typically|often|mostly|sometimes|occasionally)\b")
 _KEEPS_NOT_ALWAYS = re.compile(
     r"\b(?:usual\w*|general\w*|typical\w*|often|most\w*|sometimes|some|many|common\w*|may|might|can(?! not)|tends?|at times|now and then)\b"
@@ -47,6 +33,13 @@ _KEEPS_NOT_ALWAYS = re.compile(
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|as a result|therefore|caus\w*|reasons?|risk|so that|which|to (?:prevent|avoid|keep|lower|reduce|help))\b"
 )
+
+
+def _asserted(source: str, target: str) -> bool:
+    """Whether "it may cause a rash" became "it causes a rash"."""
+    if _UNCERTAIN.search(target):
+        return False
+    return any(stem(verb) in Sentence(target).stems for verb in _MAY_DO.findall(source))
 
 
 def _often_lost(source: str, target: str) -> str:

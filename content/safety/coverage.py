@@ -17,11 +17,11 @@ from content.safety.wording import (
     Sentence,
     clauses,
     stem,
+    stem_set,
     tokens,
 )  # fmt: skip
 from content.text.quantities import base_value, quantities
 from content.text.segments import split_sentences
-from content.text.tables import word_set
 
 # Shares of words: what must be said, how much shorter an omission is, how new an added clause is.
 _LEAST_COVERED, _SHORTER, _NEW_CLAUSE = 0.5, 0.7, 0.5
@@ -36,28 +36,16 @@ _LIST = re.compile(
 _INCLUDING = re.compile(r"\bincluding ([a-z-]+)")
 _SAID = "the"  # a word without a content
 _AND_OR = re.compile(r",\s*(?:and |or )?|\s(?:and|or)\s")
-NUMBER_WORDS = frozenset(
-    map(
-        stem,
-        word_set(
-            """one two three four five six seven eight nine ten eleven twelve mg ml milligram
+NUMBER_WORDS = stem_set("""one two three four five six seven eight nine ten eleven twelve mg ml milligram
             milligrams milliliters degrees fahrenheit celsius percent pound pounds ounce ounces liter
-            liters cup cups teaspoon tablespoon"""
-        ),
-    )
-)
+            liters cup cups teaspoon tablespoon""")
 # Telling where they are lost, but part of many a plain phrase: "by hand", "give your baby".
-_HOMELY = frozenset(
-    map(
-        stem,
-        word_set(
-            "baby hand hands finger fingers mouth head safe work school weight breath walking"
-        ),
-    )
+_HOMELY = stem_set(
+    "baby hand hands finger fingers mouth head safe work school weight breath walking"
 )
 # What is never another word for another of its kind.
 _RIVALS = tuple(
-    frozenset(map(stem, word_set(words)))
+    stem_set(words)
     for words in (
         """heart liver kidney kidneys brain lung lungs bowel colon rectum bladder stomach skin eye eyes
         ear ears nose throat thyroid pancreas womb spine breast gums prostate spleen""",
@@ -137,7 +125,7 @@ class Difference:
         return len(self.lost) + len(self.terms)
 
 
-@lru_cache(maxsize=8)  # two checks ask
+@lru_cache(maxsize=8)  # three checks ask, and who chooses among answers
 def difference(pair: Pair) -> Difference:
     return Difference(Sentence(pair.source), Sentence(pair.target), reader(pair.source, pair.topic))
 
@@ -226,13 +214,8 @@ def _excused(word: str, text: str) -> bool:
 
 
 # Words that stand in the plain words of many terms.
-_OF_MANY = frozenset(
-    map(
-        stem,
-        word_set(
-            "hurt hurts pain swelling swollen low high thin tube trouble bad lose loss sore blood"
-        ),
-    )
+_OF_MANY = stem_set(
+    "hurt hurts pain swelling swollen low high thin tube trouble bad lose loss sore blood"
 )
 
 

@@ -129,7 +129,7 @@ class NumbersKept:
             return  # "Every 12 hours" is 2 times a day.
         if any(number.value in other.readings for other in source):
             return  # A unit that differs is reported once, by the number that lost it.
-        readable = pair.language.code in (*_WELL_READ, ENGLISH.code)
+        readable = pair.language is ENGLISH or pair.language.code in _WELL_READ
         sure = not quantity.spelled or (readable and quantity.unit not in _LOOSE_UNITS)
         severity = Severity.BLOCKING if sure else Severity.WARNING
         yield self._finding(severity, f"{_show(number)} is not in the source.", quantity.span)

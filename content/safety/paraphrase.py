@@ -7,15 +7,10 @@ from content.safety.base import Finding, Pair, Severity
 from content.safety.coverage import NUMBER_WORDS, Difference, difference, word_of
 from content.safety.polarity import NEGATIVE, SAYS_NO
 from content.safety.thesaurus import akin
-from content.safety.wording import STOP, WEAK_STEMS, Sentence, stem, tokens
-from content.text.tables import word_set
+from content.safety.wording import STOP, WEAK_STEMS, Sentence, stem, stem_set, tokens
 
 # What plain language leaves out or turns into a sentence of another build, and what other checks weigh.
-_STRUCTURE = frozenset(
-    map(
-        stem,
-        word_set(
-            """ability absence advisable advised afterward afterwards ahead alone appropriate assessment
+_STRUCTURE = stem_set("""ability absence advisable advised afterward afterwards ahead alone appropriate assessment
             available avoid become beforehand beyond bystanders caregivers case cease cessation
             comprises confirm constitutes earlier easier else evaluation everybody everyone
             example factors indicated initiate irrespective longer mandatory mostly
@@ -23,10 +18,7 @@ _STRUCTURE = frozenset(
             previous previously produce prohibited promote rather readily recommence regarding
             respectively restart result resume somewhat somewhere specific stop strictly
             suffices suitable themselves therapy though throughout treatment typically undergo
-            upon urgent wait whenever whether whose why without"""
-        ),
-    )
-)
+            upon urgent wait whenever whether whose why without""")
 
 
 class WordsAkin:
@@ -56,15 +48,8 @@ class WordsAkin:
 
 
 # Words that have to do with everything.
-_LIGHT = frozenset(
-    map(
-        stem,
-        word_set(
-            """get make take have go do keep use come let set turn thing time way people
-            person body part work live help place area be see know good bad some show find"""
-        ),
-    )
-)
+_LIGHT = stem_set("""get make take have go do keep use come let set turn thing time way people
+            person body part work live help place area be see know good bad some show find""")
 
 
 # "The United States", inside a sentence: a name has no like.

@@ -73,7 +73,7 @@ def _wanted(source: str, finding: Finding) -> list[str]:
     if finding.check in ("numbers", "units"):
         lost = re.match(r"(.+?) (?:is missing|became)", finding.message)
         return [lost[1]] if lost else []
-    if not any(words in finding.message for words in ("missing", "of the source", "Not found")):
+    if not any(words in finding.message for words in ("missing", "of the source")):
         return []
     return [_in_plain_words(words) for words in _QUOTED.findall(finding.message)]
 

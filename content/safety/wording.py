@@ -102,6 +102,11 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
+def stem_set(lines: str) -> frozenset[str]:
+    """The stems of a literal table of words."""
+    return frozenset(map(stem, word_set(lines)))
+
+
 WEAK_STEMS = frozenset(stem(word) for word in WEAK)
 TELLING_STEMS = frozenset(stem(word) for word in TELLING) - WEAK_STEMS
 

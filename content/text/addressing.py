@@ -6,11 +6,9 @@ would need another form, nothing is returned.
 
 import re
 
-_PATIENT = re.compile(
-    r"^(?:All )?Patients(?: (?P<how>with|taking|using|receiving|who) (?P<what>[^,;:]+?))? (?:should|must)(?: (?P<adverb>not|never|always))? (?P<rest>(?!be\b|have\b|not\b|never\b|always\b|only\b)[a-z]+ .+)$"
-)
-_PARENT = re.compile(
-    r"^(?:Parents|Caregivers)(?P<how>)(?P<what>) (?:should|must)(?: (?P<adverb>not|never|always))? (?P<rest>(?!be\b|have\b|not\b|never\b|always\b|only\b)[a-z]+ .+)$"
+_STATEMENT = re.compile(
+    r"^(?:(?:All )?Patients(?: (?P<how>with|taking|using|receiving|who) (?P<what>[^,;:]+?))?|Parents|Caregivers)"
+    r" (?:should|must)(?: (?P<adverb>not|never|always))? (?P<rest>(?!be\b|have\b|not\b|never\b|always\b|only\b)[a-z]+ .+)$"
 )
 # After these, "your" and "you" could be somebody else's.
 _OTHERS = re.compile(
@@ -18,13 +16,13 @@ _OTHERS = re.compile(
 )
 _VERBS = {"with": "have", "taking": "take", "using": "use", "receiving": "get", "who": ""}
 _ADVERBS = {None: "", "not": "do not ", "never": "never ", "always": "always "}
-# "Patients who has", and "immediately call": another order of words than a reader expects.
+# "Immediately call": another order of words than a reader expects.
 _NO_VERB = re.compile(r"^(?:\w+ly|also|first|then|still|either|both)\b")
 
 
 def addressed_to_reader(statement: str) -> str:
     """The statement as an instruction to the reader, or "" where rules cannot say it well."""
-    match = _PATIENT.match(statement) or _PARENT.match(statement)
+    match = _STATEMENT.match(statement)
     if not match or _NO_VERB.match(match["rest"]):
         return ""
     what = match["what"] or ""
