@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from content import languages
 from content.models import Purpose, Request, Source, TermbaseEntry
-from content.services import drafting, vetting
+from content.services import drafting, termbase, vetting
 from content.services.errors import Refused
 from content.text.interchange.terms import split_list
 
@@ -136,9 +136,8 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        same = TermbaseEntry.objects.filter(
-            language=cleaned.get("language", ""), source__iexact=cleaned.get("source", "")
-        )
-        if same.exclude(pk=self.instance.pk).exists():
-            self.add_error("source", _("This term is there already in this language."))
+        try:
+            termbase.need_new(cleaned.get("language", ""), cleaned.get("source", ""), self.instance)
+        except Refused as refused:
+            self.add_error(refused.field, refused.message)
         return cleaned

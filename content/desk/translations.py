@@ -14,7 +14,7 @@ from content.models import JobState, TranslatedSegment, Translation
 from content.services import reviewing
 from content.services.errors import Refused
 from content.services.interchange import Imported, export_xliff, import_file
-from content.services.memory import Suggestion, suggestions
+from content.services.memory import suggestions
 from content.text.interchange.base import MAX_BYTES
 
 
@@ -35,10 +35,12 @@ def _page(
     rows = translation.segments.select_related("segment").prefetch_related(
         "findings__overridden_by"
     )
+    unsettled = [row.segment.text for row in rows if may_edit and row.is_unsettled]
+    close = suggestions(unsettled, translation.language) if unsettled else {}
     for row in rows:
         row.typed = (typed or {}).get(row.pk)  # type: ignore[attr-defined]
         row.refused = (refused or {}).get(row.pk)  # type: ignore[attr-defined]
-        row.suggestions = _suggestions(row, translation) if may_edit else []  # type: ignore[attr-defined]
+        row.suggestions = close.get(row.segment.text) if row.is_unsettled else None  # type: ignore[attr-defined]
     response = desk_page(
         request,
         "desk/translation.html",
@@ -62,13 +64,6 @@ def _page(
     )
     response.status_code = status
     return response
-
-
-def _suggestions(row: TranslatedSegment, translation: Translation) -> list[Suggestion]:
-    """What memory has for a sentence that no person has settled yet."""
-    if row.origin not in (TranslatedSegment.Origin.EMPTY, TranslatedSegment.Origin.MACHINE):
-        return []
-    return suggestions(row.segment.text, translation.language)
 
 
 @staff

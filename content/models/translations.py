@@ -96,6 +96,11 @@ class TranslatedSegment(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether no person has stood for the text: neither here nor, for memory, before."""
+        return self.origin in (self.Origin.EMPTY, self.Origin.MACHINE)
+
 
 class Finding(models.Model):
     """What a check said of a segment as it stands. An edit replaces the findings."""

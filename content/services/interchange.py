@@ -4,7 +4,7 @@ What comes back is saved as if its sender had typed it on the desk: by their nam
 checks, findings and gates. Nothing that comes back is approved by coming back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from content import languages
 from content.models import MemoryEntry, TranslatedSegment, Translation, User
 from content.services.errors import Refused
+from content.services.opening import same
 from content.services.reviewing import edit_translation, why_not_translate
 from content.text.fingerprint import fingerprint
 from content.text.interchange import (
@@ -80,13 +81,10 @@ Wanted = tuple[TranslatedSegment, str, str]
 def _read(
     content: bytes, translation: Translation, rows: list[TranslatedSegment], found: Imported
 ) -> list[Wanted]:
-    readers: tuple[Callable[[], Iterable[Wanted]], ...] = (
-        lambda: _of_xliff(read_xliff(content), translation, rows, found),
-        lambda: _of_tmx(read_tmx(content, ENGLISH, translation.language), rows),
-    )
-    reader = readers[b"<tmx" in content[:2000]]
     try:
-        return list(reader())
+        if b"<tmx" in content[:2000]:
+            return list(_of_tmx(read_tmx(content, ENGLISH, translation.language), rows))
+        return list(_of_xliff(read_xliff(content), translation, rows, found))
     except BadFile as error:
         raise Refused(str(error)) from error
 
@@ -107,7 +105,7 @@ def _of_xliff(
         row = by_id.get(unit.id)
         if row is None:
             found.refused.append((unit.source, _("It is not of this translation.")))
-        elif _squeezed(unit.source) != _squeezed(row.segment.text):
+        elif not same(row.segment.text, unit.source):
             found.refused.append((unit.source, _("The English has changed since.")))
         elif unit.shown and unit.shown != fingerprint([row.text]):
             found.refused.append((unit.source, _("It was changed on the desk since.")))
@@ -119,15 +117,12 @@ def _of_tmx(pairs: Iterable[Pair], rows: list[TranslatedSegment]) -> Iterator[Wa
     known = {_squeezed(pair.source): pair.target for pair in pairs}
     for row in rows:
         target = known.get(_squeezed(row.segment.text))
-        if target and row.origin in (
-            TranslatedSegment.Origin.EMPTY,
-            TranslatedSegment.Origin.MACHINE,
-        ):
+        if target and row.is_unsettled:
             yield row, target, row.text
 
 
 def _take(row: TranslatedSegment, text: str, shown: str, actor: User, found: Imported) -> None:
-    if _squeezed(text) == _squeezed(shown):
+    if same(text, shown):
         found.same += 1
         return
     try:

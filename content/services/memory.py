@@ -3,14 +3,14 @@
 A close match is never put in by itself: "take 5 mg" and "take 50 mg" are 96 % the same.
 """
 
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
 from content.models import MemoryEntry
+from content.services.fresh import Fresh
 from content.text.differences import Run, differences
 from content.text.fingerprint import fingerprint
 
@@ -41,62 +41,45 @@ def exact(texts: Iterable[str], language: str) -> dict[str, str]:
     return {text: known[digest] for text, digest in prints.items() if digest in known}
 
 
-def suggestions(text: str, language: str) -> list[Suggestion]:
-    """The closest remembered pairs, closest first; none that is exactly the same."""
-    entries = {entry.pk: entry for entry in _alive(_index(language).closest(text), language)}
-    rated = [(fuzz.ratio(_folded(text), _folded(one.source)), one) for one in entries.values()]
-    rated.sort(key=lambda pair: (-pair[0], -pair[1].pk))
+def suggestions(texts: Iterable[str], language: str) -> dict[str, list[Suggestion]]:
+    """The closest remembered pairs of each text, closest first; none that is exactly the same."""
+    sources = _sources.of(language)
+    close = {text: _closest(text, sources) for text in texts}
+    # Looked up again: what is offered is approved at this moment.
+    found = {pk for percents in close.values() for pk in percents}
+    entries = MemoryEntry.objects.in_bulk(found)
+    return {text: _offers(text, percents, entries) for text, percents in close.items()}
+
+
+def _offers(
+    text: str, percents: Mapping[int, float], entries: Mapping[int, MemoryEntry]
+) -> list[Suggestion]:
+    alive = [(percent, entries[pk]) for pk, percent in percents.items() if pk in entries]
+    alive.sort(key=lambda pair: (-pair[0], -pair[1].pk))
     offered: dict[str, Suggestion] = {}
-    for percent, one in rated:
+    for percent, one in alive:
         _mine, theirs = differences(text, one.source)
         offered.setdefault(one.target, Suggestion(int(percent), theirs, one.target))
     return list(offered.values())[:AT_MOST]
 
 
-def _alive(found: Sequence[int], language: str) -> Iterable[MemoryEntry]:
-    """What was found and is still approved."""
-    return MemoryEntry.objects.filter(pk__in=found, language=language)
+def _closest(text: str, sources: Mapping[int, str]) -> dict[int, float]:
+    """Percents by key of the entries most like ``text``, without those that are the same."""
+    wanted = _folded(text)
+    # Some of them may share one translation.
+    found = process.extract(
+        wanted, sources, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=4 * AT_MOST
+    )
+    return {pk: percent for source, percent, pk in found if source != wanted}
 
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-class _Index:
-    """The sources of one language, in memory: 200,000 sentences are 30 MB and 20 ms a search."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._lock = threading.Lock()
-        self._stamp: tuple[object, ...] = ()
-        self._sources: dict[int, str] = {}
-
-    def closest(self, text: str) -> list[int]:
-        """Keys of the entries most like ``text``, without those that are the same."""
-        with self._lock:
-            self._refresh()
-            sources = self._sources
-        wanted = _folded(text)
-        # Some of them may share one translation.
-        found = process.extract(
-            wanted, sources, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=4 * AT_MOST
-        )
-        return [pk for source, _percent, pk in found if source != wanted]
-
-    def _refresh(self) -> None:
-        """Approval adds and withdrawal takes away: any change is seen at the next search."""
-        rows = MemoryEntry.objects.filter(language=self._language)
-        stamp = tuple(
-            rows.aggregate(last=Max("pk"), at=Max("created_at"), many=Count("pk")).values()
-        )
-        if stamp != self._stamp:
-            pairs = rows.values_list("pk", "source").iterator()
-            self._sources = {pk: _folded(source) for pk, source in pairs}
-            self._stamp = stamp
+def _read(_language: str, rows: QuerySet[MemoryEntry]) -> dict[int, str]:
+    return {pk: _folded(source) for pk, source in rows.values_list("pk", "source").iterator()}
 
 
-_indexes: dict[str, _Index] = {}
-
-
-def _index(language: str) -> _Index:
-    return _indexes.setdefault(language, _Index(language))
+# The sources of a language: 200,000 sentences are 30 MB and 20 ms a search.
+_sources = Fresh(MemoryEntry, "created_at", _read)

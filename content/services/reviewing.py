@@ -28,6 +28,7 @@ from content.services.editing import check_segment
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import SECTIONS, replace_findings, scores
 from content.services.opening import clean, locked, need_same, open_edition, open_translation
+from content.services.termbase import termbase
 from content.text.fingerprint import fingerprint
 
 # --- the English --------------------------------------------------------------------------------
@@ -160,7 +161,7 @@ def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: s
         fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
         fresh.save(update_fields=["text", "origin"])
         target = languages.get(translation.language)
-        replace_findings(fresh, translating.check(fresh.segment.text, words, target))
+        replace_findings(fresh, translating.check(fresh.segment.text, words, termbase(target)))
         texts = translation.segments.exclude(text="").values_list("text", flat=True)
         translation.readability = scores(texts, target.code)
         translation.approved_by = translation.approved_at = None

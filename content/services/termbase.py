@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from content import languages
@@ -14,6 +14,7 @@ from content.models import TermbaseEntry, User
 from content.safety import drugs
 from content.safety.termbase import Term, Termbase
 from content.services.errors import Refused
+from content.services.fresh import Fresh
 from content.text.interchange.base import BadFile
 from content.text.interchange.terms import (
     TermRecord,
@@ -34,17 +35,16 @@ class Counted:
     same: int = 0
 
 
-_known: dict[str, tuple[tuple[object, ...], Termbase]] = {}
-
-
 def termbase(language: Language) -> Termbase:
-    """The house terms of a language as they are now; built again when one has changed."""
-    rows = TermbaseEntry.objects.filter(language=language.code)
-    stamp = tuple(rows.aggregate(Max("updated_at"), Max("pk"), Count("pk")).values())
-    known = _known.get(language.code)
-    if known is None or known[0] != stamp:
-        known = _known[language.code] = (stamp, Termbase(language, [_term(row) for row in rows]))
-    return known[1]
+    """The house terms of a language as they are now."""
+    return _termbases.of(language.code)
+
+
+def _build(code: str, rows: QuerySet[TermbaseEntry]) -> Termbase:
+    return Termbase(languages.get(code), [_term(row) for row in rows])
+
+
+_termbases = Fresh(TermbaseEntry, "updated_at", _build)
 
 
 def _term(row: TermbaseEntry) -> Term:
@@ -54,11 +54,16 @@ def _term(row: TermbaseEntry) -> Term:
     )
 
 
+def need_new(language: str, source: str, but: TermbaseEntry) -> None:
+    """``Refused`` where another row than ``but`` has the term already."""
+    same = TermbaseEntry.objects.filter(language=language, source__iexact=source)
+    if same.exclude(pk=but.pk).exists():
+        raise Refused(_("This term is there already in this language."), "source")
+
+
 def save(entry: TermbaseEntry, *, actor: User) -> None:
     """What a person writes here is reviewed by that person."""
-    clash = TermbaseEntry.objects.filter(language=entry.language, source__iexact=entry.source)
-    if clash.exclude(pk=entry.pk).exists():
-        raise Refused(_("This term is there already in this language."), "source")
+    need_new(entry.language, entry.source, entry)
     entry.reviewed_by = actor
     entry.save()
 

@@ -28,6 +28,7 @@ from content.models import (
 )
 from content.safety.base import Finding as Found
 from content.safety.base import Pair, Severity, blocking, run
+from content.safety.termbase import Termbase
 from content.safety.translations import TRANSLATION_CHECKS
 from content.services import memory, record
 from content.services.findings import replace_findings, scores
@@ -60,7 +61,8 @@ def translate(translation: Translation, claim: Claim) -> None:
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
         claim.progress(len(done) + start, len(segments), batch[0].text)
-        _save(translation, target, batch, _drafts(batch, target, engine))
+        terms = termbase(target)
+        _save(translation, terms, batch, _drafts(batch, terms, engine))
     claim.progress(len(segments), len(segments), "")
     _finish(translation, target, engine, claim)
 
@@ -79,13 +81,13 @@ NO_DRAFT = "no_machine_draft"
 
 
 def _drafts(
-    batch: Sequence[Segment], target: Language, engine: Translator | None
+    batch: Sequence[Segment], terms: Termbase, engine: Translator | None
 ) -> dict[int, Draft]:
-    drafts = _from_memory(batch, target)
+    drafts = _from_memory(batch, terms.language)
     rest = [segment for segment in batch if segment.pk not in drafts]
     if engine is None:
         return drafts | {segment.pk: EMPTY for segment in rest}
-    return drafts | _from_engine(rest, target, engine)
+    return drafts | _from_engine(rest, terms, engine)
 
 
 def _from_memory(batch: Sequence[Segment], target: Language) -> dict[int, Draft]:
@@ -98,20 +100,20 @@ def _from_memory(batch: Sequence[Segment], target: Language) -> dict[int, Draft]
 
 
 def _from_engine(
-    segments: Sequence[Segment], target: Language, engine: Translator
+    segments: Sequence[Segment], terms: Termbase, engine: Translator
 ) -> dict[int, Draft]:
     """Every sentence of ``segments`` in one call to the engine, put together again."""
     split = {segment.pk: _sentences(segment.text) for segment in segments}
     flat = [sentence for parts in split.values() for sentence, _gap in parts]
-    answers = iter(translate_each(engine, flat, target) if flat else [])
+    answers = iter(translate_each(engine, flat, terms.language) if flat else [])
     return {
-        pk: _join([(safest(text, next(answers), target), gap) for text, gap in parts], engine)
+        pk: _join([(safest(text, next(answers), terms), gap) for text, gap in parts], engine)
         for pk, parts in split.items()
     }
 
 
 def safest(
-    sentence: str, answer: list[Hypothesis] | SentenceRefused, target: Language
+    sentence: str, answer: list[Hypothesis] | SentenceRefused, terms: Termbase
 ) -> Hypothesis | SentenceRefused:
     """The best-scored hypothesis that no blocking check refuses; if none, the best-scored one.
 
@@ -119,7 +121,7 @@ def safest(
     """
     if isinstance(answer, SentenceRefused):
         return answer
-    passing = (one for one in answer if not blocking(check(sentence, one.text, target)))
+    passing = (one for one in answer if not blocking(check(sentence, one.text, terms)))
     return next(passing, answer[0])
 
 
@@ -144,7 +146,7 @@ def _join(answers: Sequence[tuple[Hypothesis | SentenceRefused, str]], engine: T
 
 
 def _save(
-    translation: Translation, target: Language, batch: Sequence[Segment], drafts: dict[int, Draft]
+    translation: Translation, terms: Termbase, batch: Sequence[Segment], drafts: dict[int, Draft]
 ) -> None:
     with transaction.atomic():
         for segment in batch:
@@ -162,7 +164,7 @@ def _save(
                     "score": draft.score,
                 },
             )
-            findings = check(segment.text, draft.text, target)
+            findings = check(segment.text, draft.text, terms)
             replace_findings(row, [*_refusal(draft), *findings])
 
 
@@ -170,11 +172,11 @@ def _refusal(draft: Draft) -> list[Found]:
     return [Found(NO_DRAFT, Severity.WARNING, draft.refusal)] if draft.refusal else []
 
 
-def check(source: str, text: str, target: Language) -> list[Found]:
-    """What the translation checks and the house terms say of the pair."""
-    pair = Pair(source, text, target)
+def check(source: str, text: str, terms: Termbase) -> list[Found]:
+    """What the translation checks and the house terms of the target language say of the pair."""
+    pair = Pair(source, text, terms.language)
     found = run(TRANSLATION_CHECKS, pair)
-    return [*found, *termbase(target).findings(pair)] if text.strip() else found
+    return [*found, *terms.findings(pair)] if text.strip() else found
 
 
 def _finish(

@@ -11,6 +11,10 @@ pytestmark = pytest.mark.django_db
 TAKE = ("Take 5 mg of warfarin once a day.", "Tome 5 mg de varfarina uma vez ao dia.")
 
 
+def offered(text, language):
+    return memory.suggestions([text], language)[text]
+
+
 @pytest.fixture
 def remember(translation):
     def add(source, target, language="pt-BR"):
@@ -31,7 +35,7 @@ def test_the_same_words_are_found_and_the_latest_translation_counts(remember):
 
 def test_a_close_sentence_is_offered_with_what_differs(remember):
     remember(*TAKE)
-    (found,) = memory.suggestions("Take 50 mg of warfarin once a day.", "pt-BR")
+    (found,) = offered("Take 50 mg of warfarin once a day.", "pt-BR")
     assert found.target == TAKE[1] and 90 < found.percent < 100
     assert [run.words.strip() for run in found.runs if run.differs] == ["5"]
     assert "".join(run.words for run in found.runs) == TAKE[0]
@@ -49,14 +53,14 @@ def test_a_close_sentence_is_offered_with_what_differs(remember):
 )
 def test_nothing_is_offered(remember, text, language):
     remember(*TAKE)
-    assert memory.suggestions(text, language) == []
+    assert offered(text, language) == []
 
 
 def test_the_closest_come_first_and_no_translation_twice(remember):
     for number in (6, 7, 8, 9):
         remember(f"Take {number} mg of warfarin once a day.", f"Tome {number} mg.")
     remember("Take 7 mg of warfarin every day.", "Tome 7 mg.")
-    found = memory.suggestions("Take 5 mg of warfarin once a day.", "pt-BR")
+    found = offered("Take 5 mg of warfarin once a day.", "pt-BR")
     assert len(found) == memory.AT_MOST
     assert [one.percent for one in found] == sorted((one.percent for one in found), reverse=True)
     assert len({one.target for one in found}) == len(found)
@@ -64,11 +68,11 @@ def test_the_closest_come_first_and_no_translation_twice(remember):
 
 def test_what_is_new_is_found_and_what_is_withdrawn_is_forgotten(remember):
     close = "Take 5 mg of warfarin two times a day."
-    assert memory.suggestions(close, "pt-BR") == []
+    assert offered(close, "pt-BR") == []
     entry = remember(*TAKE)
-    assert memory.suggestions(close, "pt-BR")
+    assert offered(close, "pt-BR")
     entry.delete()
-    assert memory.suggestions(close, "pt-BR") == []
+    assert offered(close, "pt-BR") == []
 
 
 def test_withdrawing_a_publication_takes_its_suggestions_back(translation, teresa, carlos):
@@ -76,7 +80,16 @@ def test_withdrawing_a_publication_takes_its_suggestions_back(translation, teres
 
     approve(translation, teresa)
     close = "Take 500 mg of metformin three times a day with meals."
-    assert memory.suggestions(close, "pt-BR")
+    assert offered(close, "pt-BR")
     publication = Publication.objects.get(language="pt-BR")
     publishing.withdraw(publication=publication, actor=carlos, reason="A dose was wrong.")
-    assert memory.suggestions(close, "pt-BR") == []
+    assert offered(close, "pt-BR") == []
+
+
+def test_the_sentences_of_a_page_are_looked_up_together(remember, django_assert_num_queries):
+    remember(*TAKE)
+    texts = [f"Take {number} mg of warfarin once a day." for number in range(20, 60)]
+    memory.suggestions(texts[:1], "pt-BR")
+    with django_assert_num_queries(2):
+        found = memory.suggestions(texts, "pt-BR")
+    assert all(found[text] for text in texts)

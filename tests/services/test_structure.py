@@ -10,6 +10,7 @@ from content import languages
 from content.engines.translator.base import EngineIdentity, Hypothesis
 from content.safety.base import Pair, blocking, run
 from content.safety.markup import PlaceholdersKept
+from content.safety.termbase import Termbase
 from content.services import translating
 
 PIECES = st.sampled_from(
@@ -49,13 +50,16 @@ class Marking:
 def unchecked():
     """Structure alone is looked at here: nothing in these words is worth a finding."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(translating, "check", lambda source, text, target: [])
+        patch.setattr(translating, "check", lambda source, text, terms: [])
         yield
 
 
 def drafts(texts, target, engine):
     rows = [SimpleNamespace(pk=number, text=text) for number, text in enumerate(texts)]
-    return [draft.text for draft in translating._from_engine(rows, target, engine).values()]
+    return [
+        draft.text
+        for draft in translating._from_engine(rows, Termbase(target, []), engine).values()
+    ]
 
 
 @given(DOCUMENTS, TARGETS)

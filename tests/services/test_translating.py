@@ -6,6 +6,7 @@ from content import languages
 from content.engines.base import PermanentEngineError
 from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused
 from content.models import JobState, TranslatedSegment, Translation
+from content.safety.termbase import Termbase
 from content.services import editing, reviewing, translating, workflow
 from content.services.translating import safest
 from tests import builders
@@ -13,7 +14,7 @@ from tests.services.test_translation_gate import approve
 
 pytestmark = pytest.mark.django_db
 
-SPANISH = languages.get("es")
+SPANISH = Termbase(languages.get("es"), [])
 SOURCE = "Do not take more than 5 mg a day."
 RIGHT = Hypothesis("No tome más de 5 mg al día.", -0.9)
 OTHER_DOSE = Hypothesis("No tome más de 50 mg al día.", -0.2)
