@@ -2,12 +2,9 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
-
+from content.text import hostile_xml
 from content.text.fingerprint import fingerprint
 from content.text.sources import base
 from content.text.sources.base import Authority, ParsedSource, Standing, TopicCode
@@ -25,36 +22,16 @@ _CREDIT = re.compile(
 # The longest that NLM publishes has some 10,000 characters.
 MAX_SUMMARY = 200_000
 
-_LINE = "source-line"
-
-
-class _NumberedBuilder(TreeBuilder):
-    """Notes on every element the line it begins on, which ElementTree forgets."""
-
-    xml: Any = None
-
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:
-        line = str(self.xml.parser.CurrentLineNumber)
-        return super().start(tag, {**attrs, _LINE: line})
-
 
 def parse_medlineplus_xml(content: bytes) -> list[ParsedSource]:
     """Health topics as NLM publishes them: https://medlineplus.gov/xml.html.
 
     The external DTD that the file names is never fetched, and entity declarations are refused.
     """
-    builder = _NumberedBuilder()
-    builder.xml = parser = DefusedXMLParser(target=builder, forbid_dtd=False)
     try:
-        parser.feed(content)
-        root = parser.close()
-    except ParseError as error:
-        raise SourceError("This is not well-formed XML.", error.position[0]) from error
-    except DefusedXmlException as error:
-        line = parser.parser.CurrentLineNumber
-        raise SourceError("Entity declarations are not allowed in the XML.", line) from error
-    except (ValueError, LookupError) as error:
-        raise SourceError("The XML is in an encoding that cannot be read; use UTF-8.", 1) from error
+        root = hostile_xml.parse(content, numbered=True)
+    except hostile_xml.BadXml as error:
+        raise SourceError(error.reason, error.line) from error
     topics = root.findall("health-topic") if root.tag == "health-topics" else []
     if not topics:
         raise SourceError("No MedlinePlus health topic was found in this XML.", _line(root))
@@ -115,7 +92,7 @@ def _date(text: str, line: int) -> date | None:
 
 
 def _line(element: Element) -> int:
-    return int(element.get(_LINE, "1"))
+    return int(element.get(hostile_xml.LINE, "1"))
 
 
 def without_credit(blocks: list[Block]) -> tuple[list[Block], str]:
