@@ -29,9 +29,14 @@ def nllb_licence(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "EDUENGINE_NLLB is set, but the licence of NLLB-200 (CC BY-NC 4.0: non-commercial use "
-            "only; its model card advises against medical text and production) is not accepted.",
-            hint="An administrator sets EDUENGINE_NLLB_LICENCE_ACCEPTED=1, or unsets EDUENGINE_NLLB.",
+            "EDUENGINE_NLLB is set, but the licence of NLLB-200 (CC-BY-NC 4.0) is not accepted. It "
+            "allows no commercial use. Its model card says: not released for production deployment, "
+            "not intended for domain specific texts such as medical ones, and its translations "
+            "cannot be used as certified ones.",
+            hint=(
+                "An administrator who accepts this sets EDUENGINE_NLLB_LICENCE_ACCEPTED=1. Whoever "
+                "cannot names OPUS-MT or MADLAD-400 checkpoints in EDUENGINE_TRANSLATORS instead."
+            ),
             id="content.E002",
         )
     ]

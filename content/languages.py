@@ -32,8 +32,10 @@ class Language:
     """One language.
 
     ``flores`` is its FLORES-200 code, "" where NLLB-200 does not know the language: machine drafts are
-    then to be had from no NLLB model. ``formulas`` names the readability measures validated for it (see ``content.text.readability``);
-    empty means that no validated formula is known and that no score is shown.
+    then to be had from no NLLB model. ``aliases`` are codes that other engines have for exactly this
+    language. ``formulas`` names the readability measures validated for it (see
+    ``content.text.readability``); empty means that no validated formula is known and that no score
+    is shown.
     """
 
     code: str
@@ -46,6 +48,19 @@ class Language:
     digits: str = WESTERN_DIGITS
     formulas: tuple[str, ...] = ()
     risk: Risk = Risk.STANDARD
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What engines may call the language, the most exact code first.
+
+        ``zh`` alone would name either script of Chinese, and is only among the ``aliases`` of the
+        one that engines mean by it.
+        """
+        base, _, rest = self.code.partition("-")
+        either = () if len(rest) == 4 else (self.flores[:3], base)
+        exact = (self.code.replace("-", "_"), self.flores)
+        return tuple(dict.fromkeys(code for code in (*exact, *self.aliases, *either) if code))
 
     @property
     def is_rtl(self) -> bool:
@@ -75,7 +90,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language("es", "spa_Latn", "Spanish", "Español", "Latn",
              formulas=("szigriszt_pazos", "fernandez_huerta")),
     Language("pt-BR", "por_Latn", "Portuguese (Brazil)", "Português (Brasil)", "Latn",
-             formulas=("martins_flesch",)),
+             formulas=("martins_flesch",), aliases=("pob", "pt_br")),
     Language("fr", "fra_Latn", "French", "Français", "Latn", formulas=("kandel_moles",)),
     Language("de", "deu_Latn", "German", "Deutsch", "Latn",
              formulas=("amstad", "wiener_sachtextformel")),
@@ -86,32 +101,35 @@ LANGUAGES: tuple[Language, ...] = (
     Language("tr", "tur_Latn", "Turkish", "Türkçe", "Latn", formulas=("atesman",)),
     Language("ht", "hat_Latn", "Haitian Creole", "Kreyòl ayisyen", "Latn", risk=_HIGH),
     # Hmong Daw in the Romanized Popular Alphabet, as clinics in the USA print it.
-    Language("hmn", "", "Hmong", "Hmoob", "Latn", risk=_HIGH),
+    Language("hmn", "", "Hmong", "Hmoob", "Latn", risk=_HIGH, aliases=("mww",)),
     Language("vi", "vie_Latn", "Vietnamese", "Tiếng Việt", "Latn"),
     Language("so", "som_Latn", "Somali", "Soomaali", "Latn", risk=_HIGH),
-    Language("sw", "swh_Latn", "Swahili", "Kiswahili", "Latn"),
-    Language("tl", "tgl_Latn", "Tagalog", "Tagalog", "Latn"),
+    Language("sw", "swh_Latn", "Swahili", "Kiswahili", "Latn", aliases=("swa",)),
+    Language("tl", "tgl_Latn", "Tagalog", "Tagalog", "Latn", aliases=("fil",)),
     Language("id", "ind_Latn", "Indonesian", "Bahasa Indonesia", "Latn"),
     Language("ru", "rus_Cyrl", "Russian", "Русский", "Cyrl", formulas=("oborneva",)),
     Language("uk", "ukr_Cyrl", "Ukrainian", "Українська", "Cyrl"),
     Language("hy", "hye_Armn", "Armenian", "Հայերեն", "Armn", font="Noto Sans Armenian",
              risk=_HIGH),
-    Language("ar", "arb_Arab", "Arabic", "العربية", "Arab", _RTL, _NASKH, _ARABIC),
-    Language("fa", "pes_Arab", "Farsi", "فارسی", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("ar", "arb_Arab", "Arabic", "العربية", "Arab", _RTL, _NASKH, _ARABIC,
+             aliases=("ara",)),
+    Language("fa", "pes_Arab", "Farsi", "فارسی", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
+             aliases=("fas",)),
     Language("prs", "prs_Arab", "Dari", "دری", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
-    Language("ps", "pbt_Arab", "Pashto", "پښتو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+    Language("ps", "pbt_Arab", "Pashto", "پښتو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
+             aliases=("pus",)),
     Language("ur", "urd_Arab", "Urdu", "اردو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
     Language("he", "heb_Hebr", "Hebrew", "עברית", "Hebr", _RTL, "Noto Sans Hebrew"),
     Language("zh-Hans", "zho_Hans", "Chinese (Simplified)", "简体中文", "Hans",
-             font="Noto Sans CJK SC"),
+             font="Noto Sans CJK SC", aliases=("cmn_Hans", "zh", "zh_CN")),
     Language("zh-Hant", "zho_Hant", "Chinese (Traditional)", "繁體中文", "Hant",
-             font="Noto Sans CJK TC", risk=_HIGH),
+             font="Noto Sans CJK TC", risk=_HIGH, aliases=("cmn_Hant", "zh_TW")),
     Language("ja", "jpn_Jpan", "Japanese", "日本語", "Jpan", font="Noto Sans CJK JP"),
     Language("ko", "kor_Hang", "Korean", "한국어", "Kore", font="Noto Sans CJK KR"),
     Language("hi", "hin_Deva", "Hindi", "हिन्दी", "Deva", font="Noto Sans Devanagari",
              digits="०१२३४५६७८९"),
     Language("ne", "npi_Deva", "Nepali", "नेपाली", "Deva", font="Noto Sans Devanagari",
-             digits="०१२३४५६७८९", risk=_HIGH),
+             digits="०१२३४५६७८९", risk=_HIGH, aliases=("nep",)),
     Language("bn", "ben_Beng", "Bengali", "বাংলা", "Beng", font="Noto Sans Bengali",
              digits="০১২৩৪৫৬৭৮৯"),
     Language("ta", "tam_Taml", "Tamil", "தமிழ்", "Taml", font="Noto Sans Tamil", risk=_HIGH),

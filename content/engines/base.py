@@ -36,8 +36,10 @@ def cache_dir(*parts: str) -> Path:
 class EngineConfig:
     """What the translation engines need to know.
 
-    ``nllb`` is a hub id (``name/model``, ``name/model@revision``), a folder, or "" for none.
-    ``threads`` is how many batches are translated at the same time, each on one core.
+    ``nllb`` is a hub id (``name/model``, ``name/model@revision``), a folder, or "" for none;
+    ``others`` are more of them, of whatever layout, that come before it. ``threads`` is how many
+    batches are translated at the same time, each on one core. ``pruned``: use the model with the
+    vocabulary of the served languages where there is one.
     """
 
     nllb: str
@@ -45,6 +47,13 @@ class EngineConfig:
     offline_portuguese: bool
     cache: Path
     threads: int
+    others: tuple[str, ...] = ()
+    pruned: bool = False
+
+    @property
+    def checkpoints(self) -> tuple[str, ...]:
+        """The checkpoints to use, the best first."""
+        return (*self.others, self.nllb) if self.nllb else self.others
 
 
 def engine_config() -> EngineConfig:
@@ -55,6 +64,8 @@ def engine_config() -> EngineConfig:
         offline_portuguese=settings.OFFLINE_PORTUGUESE,
         cache=Path(settings.EDUENGINE_CACHE),
         threads=settings.TRANSLATOR_THREADS,
+        others=tuple(settings.TRANSLATORS),
+        pruned=settings.NLLB_PRUNED,
     )
 
 

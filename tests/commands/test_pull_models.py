@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from content.engines import store
+from tests.engines.translator.conftest import CHECKPOINT, OTHERS, PAIRS
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +57,50 @@ def test_a_model_that_cannot_be_had_is_one_line(monkeypatch, tmp_path):
         pull("--only", "llm")
     assert store.DEFAULT_WRITER.sha256 in str(told.value)
     assert "\n" not in str(told.value)
+
+
+@pytest.fixture
+def tiny(settings) -> None:
+    settings.NLLB, settings.NLLB_LICENCE_ACCEPTED = str(CHECKPOINT), True
+    pull("--only", "nllb")
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for column, code in enumerate(("en", "es")):
+        lines = [pair[column] for pair in PAIRS["es"]] * 3
+        (folder / f"{code}.txt").write_text("\n".join(lines))
+    return folder
+
+
+def test_a_model_is_pruned_to_the_languages_asked_for(tiny, corpus):
+    told = json.loads(pull("--languages", "es", "--corpus", str(corpus), "--json"))["pruned"]
+    assert 0 < told["rows"] < told["of_rows"]
+    assert told["coverage"] == {"en": 1.0, "es": 1.0}
+    assert "EDUENGINE_NLLB_PRUNED=1" in told["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--languages", "es"], "go together"),
+        (["--languages", "xx", "--corpus", "{corpus}"], "Unknown language “xx”"),
+        (["--languages", "fr", "--corpus", "{corpus}"], "lines of French"),
+    ],
+)
+def test_pruning_says_what_it_needs(tiny, corpus, arguments, reason):
+    with pytest.raises(CommandError, match=reason):
+        pull(*(argument.format(corpus=corpus) for argument in arguments))
+
+
+def test_pruning_needs_a_model(settings, corpus):
+    with pytest.raises(CommandError, match="no NLLB model to prune"):
+        pull("--languages", "es", "--corpus", str(corpus))
+
+
+def test_other_checkpoints_are_prepared_with_their_licence(settings):
+    settings.TRANSLATORS = [str(path) for path in OTHERS.values()]
+    told = json.loads(pull("--only", "translators", "--json"))["translators"]["models"]
+    assert [model["licence"] for model in told] == ["cc-by-4.0", "apache-2.0"]

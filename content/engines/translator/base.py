@@ -1,11 +1,11 @@
-"""What a translation engine is. English goes in, one sentence an input; several hypotheses come out."""
+"""What a translation engine is. One sentence an input goes in; several hypotheses come out."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from content.engines.base import PermanentEngineError
-from content.languages import Language
+from content.languages import ENGLISH, Language
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -51,9 +51,11 @@ class Translator(Protocol):
     @property
     def identity(self) -> EngineIdentity: ...
 
-    def supports(self, language: Language) -> bool: ...
+    def supports(self, target: Language, source: Language = ENGLISH) -> bool: ...
 
-    def translate(self, sentences: Sequence[str], target: Language) -> list[list[Hypothesis]]:
+    def translate(
+        self, sentences: Sequence[str], target: Language, source: Language = ENGLISH
+    ) -> list[list[Hypothesis]]:
         """The hypotheses of each sentence, in the order given: at least one each, best first.
 
         Raises ``SentenceRefused`` for the first sentence that cannot be translated safely, and
@@ -77,14 +79,17 @@ def each(items: Iterable[Item], work: Callable[[int, Item], Done]) -> list[Done]
 
 
 def translate_each(
-    translator: Translator, sentences: Sequence[str], target: Language
+    translator: Translator,
+    sentences: Sequence[str],
+    target: Language,
+    source: Language = ENGLISH,
 ) -> list[list[Hypothesis] | SentenceRefused]:
     """Like ``translate``, with the refusal in the place of each sentence that was refused."""
     refused: dict[int, SentenceRefused] = {}
     while True:
         kept = [index for index in range(len(sentences)) if index not in refused]
         try:
-            translated = translator.translate([sentences[index] for index in kept], target)
+            translated = translator.translate([sentences[index] for index in kept], target, source)
         except SentenceRefused as refusal:
             for one in (refusal, *refusal.also):
                 refused[kept[one.index]] = SentenceRefused(kept[one.index], str(one))

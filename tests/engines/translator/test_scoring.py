@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from content import languages
 from content.engines.base import PermanentEngineError
-from content.engines.translator.nllb import NllbTranslator
+from content.engines.translator.ctranslate import CheckpointTranslator
 from content.engines.translator.scoring import Reference, read_references, score
 from tests.engines.translator.conftest import CHECKPOINT, PAIRS
 
@@ -32,24 +32,24 @@ def configured(settings, converted: Path, cache: Path) -> None:
     settings.EDUENGINE_CACHE = cache
 
 
-def test_perfect_translations_score_a_hundred(nllb: NllbTranslator):
+def test_perfect_translations_score_a_hundred(nllb: CheckpointTranslator):
     result = score(nllb, SPANISH, [Reference(*pair) for pair in PAIRS["es"]])
     assert (result.chrf, result.bleu, result.refused) == (100.0, 100.0, 0)
     assert result.rows == result.sentences == len(PAIRS["es"])
 
 
-def test_other_references_score_less(nllb: NllbTranslator):
+def test_other_references_score_less(nllb: CheckpointTranslator):
     wrong = [Reference(english, "Otra cosa.") for english, _ in PAIRS["es"][:10]]
     assert score(nllb, SPANISH, wrong).chrf < 30
 
 
-def test_a_row_of_two_sentences_is_translated_as_two(nllb: NllbTranslator):
+def test_a_row_of_two_sentences_is_translated_as_two(nllb: CheckpointTranslator):
     row = Reference("Stop smoking. Eat less salt.", "Deje de fumar. Coma menos sal.")
     result = score(nllb, SPANISH, [row] * 4)
     assert (result.chrf, result.rows, result.sentences) == (100.0, 4, 8)
 
 
-def test_refused_rows_are_counted_and_not_scored(nllb: NllbTranslator):
+def test_refused_rows_are_counted_and_not_scored(nllb: CheckpointTranslator):
     rows = [Reference(*PAIRS["es"][0]), Reference("Stop smoking. It is ≥ 38.", "…")]
     result = score(nllb, SPANISH, rows)
     assert (result.rows, result.refused, result.chrf) == (1, 1, 100.0)
@@ -57,7 +57,7 @@ def test_refused_rows_are_counted_and_not_scored(nllb: NllbTranslator):
     assert "≥" in reason
 
 
-def test_nothing_translated_is_an_error(nllb: NllbTranslator):
+def test_nothing_translated_is_an_error(nllb: CheckpointTranslator):
     with pytest.raises(PermanentEngineError, match=r"No row was translated: .*cannot read"):
         score(nllb, SPANISH, [Reference("≥ 38", "≥ 38")])
 

@@ -5,7 +5,9 @@ import os
 import pytest
 
 from content import languages
-from content.engines.translator.nllb import NllbTranslator
+from content.engines.translator.ctranslate import CheckpointTranslator
+from content.engines.translator.layouts import NLLB
+from content.engines.translator.tokens import open_tokens
 from tests.engines.translator.conftest import CHECKPOINT, PAIRS, best
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -19,7 +21,7 @@ def model() -> M2M100ForConditionalGeneration:
 
 
 @pytest.mark.parametrize("code", sorted(PAIRS))
-def test_transformers_and_ctranslate2_int8_agree(model, nllb: NllbTranslator, code: str):
+def test_transformers_and_ctranslate2_int8_agree(model, nllb: CheckpointTranslator, code: str):
     english, language = [pair[0] for pair in PAIRS[code]], languages.get(code)
     tokenizer = AutoTokenizer.from_pretrained(CHECKPOINT, src_lang="eng_Latn")
     batch = tokenizer(english, return_tensors="pt", padding=True, split_special_tokens=True)
@@ -29,9 +31,9 @@ def test_transformers_and_ctranslate2_int8_agree(model, nllb: NllbTranslator, co
     assert best(nllb.translate(english, language)) == reference
 
 
-def test_our_input_tokens_are_those_of_transformers(nllb: NllbTranslator):
+def test_our_input_tokens_are_those_of_transformers():
     tokenizer = AutoTokenizer.from_pretrained(CHECKPOINT, src_lang="eng_Latn")
     for text, _ in PAIRS["es"]:
         ids = tokenizer(text, split_special_tokens=True).input_ids
-        ours = nllb._model().tokenizer.encode(text, add_special_tokens=False).tokens
-        assert tokenizer.convert_ids_to_tokens(ids) == ["eng_Latn", *ours, "</s>"]
+        ours = open_tokens(NLLB, CHECKPOINT).encode(text, languages.ENGLISH, languages.get("es"))
+        assert tokenizer.convert_ids_to_tokens(ids) == ours.tokens

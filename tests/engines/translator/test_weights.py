@@ -11,7 +11,8 @@ import pytest
 
 from content.engines.base import PermanentEngineError, TemporaryEngineError
 from content.engines.translator import checkpoint
-from content.engines.translator.weights import MANIFEST, prepare_nllb, prepared
+from content.engines.translator.files import sha256
+from content.engines.translator.weights import MANIFEST, prepare, prepared
 from tests.engines.translator.conftest import CHECKPOINT, quiet
 from tests.shared import DATA, needs_shared
 
@@ -26,13 +27,13 @@ def source(tmp_path: Path) -> Path:
 
 def refusal(spec: object, tmp_path: Path, *, accepted: bool = True) -> str:
     with pytest.raises(PermanentEngineError) as refused:
-        prepare_nllb(str(spec), tmp_path / "cache", accepted, quiet)
+        prepare(str(spec), tmp_path / "cache", accepted, quiet)
     return str(refused.value)
 
 
 def test_the_converted_model_says_what_it_is(converted: Path, cache: Path):
     found = prepared(str(CHECKPOINT), cache)
-    digest = checkpoint.sha256(CHECKPOINT / "model.safetensors", quiet)
+    digest = sha256(CHECKPOINT / "model.safetensors", quiet)
     assert found is not None
     assert (found.folder, found.name) == (converted, "nllb-tiny")
     assert found.revision == f"sha256:{digest}"
@@ -44,22 +45,22 @@ def test_nothing_is_prepared_before_it_is_asked_for(tmp_path: Path):
 
 
 def test_a_model_that_lost_bytes_is_not_prepared(converted: Path, cache: Path, tmp_path: Path):
-    shutil.copytree(cache / "nllb", tmp_path / "nllb")
-    os.truncate(tmp_path / "nllb" / converted.name / "model.bin", 1000)
+    shutil.copytree(cache / "translators", tmp_path / "translators")
+    os.truncate(tmp_path / "translators" / converted.name / "model.bin", 1000)
     assert prepared(str(CHECKPOINT), tmp_path) is None
 
 
 def test_preparing_again_converts_nothing(converted: Path, cache: Path):
     before = (converted / "model.bin").stat().st_mtime_ns
     steps: list[str] = []
-    prepare_nllb(str(CHECKPOINT), cache, True, lambda _done, _total, what: steps.append(what))
+    prepare(str(CHECKPOINT), cache, True, lambda _done, _total, what: steps.append(what))
     assert steps == []
     assert (converted / "model.bin").stat().st_mtime_ns == before
 
 
 def race(source: str, cache: str, start, log) -> None:
     start.wait()
-    prepare_nllb(source, Path(cache), True, lambda _done, _total, what: log.put(what))
+    prepare(source, Path(cache), True, lambda _done, _total, what: log.put(what))
 
 
 def test_two_processes_that_start_together_convert_once(source: Path, tmp_path: Path):
@@ -78,10 +79,10 @@ def test_two_processes_that_start_together_convert_once(source: Path, tmp_path: 
 
 @pytest.mark.slow
 def test_a_folder_that_changed_is_converted_anew(source: Path, tmp_path: Path):
-    first = prepare_nllb(str(source), tmp_path / "cache", True, quiet)
+    first = prepare(str(source), tmp_path / "cache", True, quiet)
     (source / "generation_config.json").write_text("{}")
     steps: list[str] = []
-    again = prepare_nllb(str(source), tmp_path / "cache", True, lambda *step: steps.append(step[2]))
+    again = prepare(str(source), tmp_path / "cache", True, lambda *step: steps.append(step[2]))
     assert again == first
     assert any(step.startswith("Converting") for step in steps)
     assert json.loads((again / MANIFEST).read_text())["licence"] == "CC-BY-NC 4.0"
@@ -192,7 +193,7 @@ def test_torch_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.
 
 def test_without_a_hub_the_files_to_fetch_are_named(tmp_path: Path):
     with pytest.raises(TemporaryEngineError) as refused:
-        prepare_nllb(OFFICIAL, tmp_path, True, quiet)
+        prepare(OFFICIAL, tmp_path, True, quiet)
     message = str(refused.value)
     for name in ("pytorch_model.bin", "tokenizer.json", "tokenizer_config.json", "config.json"):
         assert name in message
@@ -204,10 +205,10 @@ import sys
 import zipfile
 from pathlib import Path
 from content.engines.base import EngineError
-from content.engines.translator.weights import prepare_nllb, prepared
+from content.engines.translator.weights import prepare, prepared
 cache = Path(sys.argv[1])
 try:
-    prepare_nllb("org/nllb", cache, True, lambda *step: None)
+    prepare("org/nllb", cache, True, lambda *step: None)
 except EngineError as error:
     sys.exit(str(error))
 print(prepared("org/nllb", cache).revision)
@@ -226,7 +227,7 @@ def prepare_from_hub(address: str, cache: Path) -> subprocess.CompletedProcess[s
 def test_a_hub_id_is_fetched_and_its_commit_recorded(hub, tmp_path: Path):
     finished = prepare_from_hub(hub.address, tmp_path)
     assert finished.stdout.strip() == hub.commit, finished.stderr
-    assert (tmp_path / "nllb" / "org--nllb" / "model.bin").is_file()
+    assert (tmp_path / "translators" / "org--nllb" / "model.bin").is_file()
 
 
 def test_damaged_files_of_a_hub_are_thrown_away(hub, source: Path, tmp_path: Path):
