@@ -9,9 +9,12 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from content.models import Job, Publication, Request, Translation
-from content.services import drafting, publishing, translating, workflow
+from content.services import back_translation, drafting, publishing, translating, workflow
 
 logger = logging.getLogger(__name__)
+
+# An aid that waits behind drafts is asked for anew at each sweep: an older message says nothing.
+SWEEP_SECONDS = 30
 
 
 @shared_task
@@ -22,6 +25,11 @@ def draft(pk: int) -> None:
 @shared_task
 def translate(pk: int) -> None:
     workflow.run(Translation, pk, translating.translate)
+
+
+@shared_task
+def read_back(pk: int) -> None:
+    back_translation.read_back(pk)
 
 
 @shared_task
@@ -54,6 +62,8 @@ def send_waiting() -> bool:
         for model, task in ROUTES:
             for pk in workflow.waiting(model):
                 task.apply_async((pk,), expires=600)
+        for pk in back_translation.due():
+            read_back.apply_async((pk,), expires=SWEEP_SECONDS)
     except (OperationalError, OSError) as error:
         logger.warning("the queue does not answer: %s", error)
         return False

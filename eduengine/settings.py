@@ -102,6 +102,7 @@ CELERY_TASK_DEFAULT_QUEUE = "render"
 CELERY_TASK_ROUTES = {
     "content.tasks.draft": {"queue": "llm"},
     "content.tasks.translate": {"queue": "mt"},
+    "content.tasks.read_back": {"queue": "mt"},
     "content.tasks.publish": {"queue": "render"},
     "content.tasks.sweep": {"queue": "render"},
 }

@@ -11,11 +11,13 @@ from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.desk.home import translations_of
 from content.models import JobState, TranslatedSegment, Translation
-from content.services import reviewing
+from content.services import back_translation, reviewing
 from content.services.errors import Refused
+from content.services.findings import hazards_unread
 from content.services.interchange import Imported, export_xliff, import_file
 from content.services.memory import suggestions
 from content.text.interchange.base import MAX_BYTES
+from content.text.readability import sentence_length
 
 
 @staff
@@ -32,15 +34,17 @@ def _page(
     may_edit = translation.state == Translation.State.IN_REVIEW and not (
         reviewing.why_not_translate(me, translation)
     )
-    rows = translation.segments.select_related("segment").prefetch_related(
+    rows = translation.segments.select_related("segment", "back_translation").prefetch_related(
         "findings__overridden_by"
     )
     unsettled = [row.segment.text for row in rows if may_edit and row.is_unsettled]
     close = suggestions(unsettled, translation.language) if unsettled else {}
     for row in rows:
         row.typed = (typed or {}).get(row.pk)  # type: ignore[attr-defined]
+        row.read_back = back_translation.shown(row)  # type: ignore[attr-defined]
         row.refused = (refused or {}).get(row.pk)  # type: ignore[attr-defined]
         row.suggestions = close.get(row.segment.text) if row.is_unsettled else None  # type: ignore[attr-defined]
+    target = languages.get(translation.language)
     response = desk_page(
         request,
         "desk/translation.html",
@@ -48,8 +52,11 @@ def _page(
         translation=translation,
         row=translation,
         kind="translation",
-        target=languages.get(translation.language),
+        target=target,
+        unread=hazards_unread(target),
+        length=sentence_length("\n".join(row.text for row in rows), target.code),
         rows=rows,
+        reads_back=any(row.read_back for row in rows),  # type: ignore[attr-defined]
         engines=translation.segments.exclude(engine="")
         .order_by("engine")
         .values("engine", "engine_revision", "engine_licence")

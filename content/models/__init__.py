@@ -21,11 +21,17 @@ from content.models.library import (
 )
 from content.models.people import Qualification, Role, User
 from content.models.record import Decision, Event, Publication, RenderedFile
-from content.models.translations import Finding, TranslatedSegment, Translation
+from content.models.translations import (
+    BackTranslation,
+    Finding,
+    TranslatedSegment,
+    Translation,
+)
 
 __all__ = [
     "Assessment",
     "Audience",
+    "BackTranslation",
     "CodeSystem",
     "Decision",
     "Edition",

@@ -102,6 +102,27 @@ class TranslatedSegment(models.Model):
         return self.origin in (self.Origin.EMPTY, self.Origin.MACHINE)
 
 
+class BackTranslation(models.Model):
+    """A translated segment read back into English by a machine: an aid, never an approval.
+
+    ``of`` are the words that were read back. ``text`` is "" where the engine refused them.
+    """
+
+    translated_segment = models.OneToOneField(
+        TranslatedSegment, models.CASCADE, related_name="back_translation"
+    )
+    of = models.TextField()
+    text = models.TextField(blank=True)
+    engine = models.CharField(max_length=120)
+    engine_revision = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("back-translation")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
 class Finding(models.Model):
     """What a check said of a segment as it stands. An edit replaces the findings."""
 

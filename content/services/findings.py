@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from content.languages import Language
 from content.models import Finding, Segment, TranslatedSegment
 from content.safety.base import Finding as Found
+from content.safety.unread import unread
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
@@ -29,6 +31,11 @@ def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
         span_end=end,
         **{name: owner},
     )
+
+
+def hazards_unread(language: Language) -> list[str]:
+    """What no check looks for in ``language``, in words for the translator."""
+    return unread(language)
 
 
 def scores(texts: Iterable[str], language: str) -> list[dict[str, object]]:

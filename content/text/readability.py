@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from content import languages
+from content.text.number_words import UNSPACED
 from content.text.segments import split_sentences, words
 from content.text.syllables import syllables
 
@@ -190,6 +191,33 @@ def count(text: str | Sequence[str], code: str) -> Counts | None:
         hard_words=sum(beat >= 4 for beat in beats),
         long_words=sum(length > 6 for length in letters),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceLength:
+    """The mean and the longest of a text's sentences, in ``unit``s."""
+
+    mean: float
+    longest: int
+    unit: Literal["words", "characters"]
+
+
+def sentence_length(text: str | Sequence[str], code: str) -> SentenceLength | None:
+    """What can be said of a text in any language; ``None`` where it has no words.
+
+    In characters where a script does not set its words apart (Chinese, Thai, Khmer ...).
+    """
+    sentences = split_sentences(text, code) if isinstance(text, str) else text
+    unspaced = code in UNSPACED
+    lengths = [
+        sum(map(str.isalnum, sentence)) if unspaced else len(words(_LIST_MARK.sub("", sentence)))
+        for sentence in sentences
+    ]
+    lengths = [length for length in lengths if length]
+    if not lengths:
+        return None
+    mean = round(sum(lengths) / len(lengths), 1)
+    return SentenceLength(mean, max(lengths), "characters" if unspaced else "words")
 
 
 def _score(formula_id: str, formula: _Formula, counted: Counts) -> Score:

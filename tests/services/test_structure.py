@@ -38,10 +38,10 @@ class Marking:
         self._mark = mark
         self.asked: list[str] = []
 
-    def supports(self, language) -> bool:
+    def supports(self, target, source=languages.ENGLISH) -> bool:
         return True
 
-    def translate(self, sentences, target):
+    def translate(self, sentences, target, source=languages.ENGLISH):
         self.asked += sentences
         return [[Hypothesis(self._mark + sentence, None)] for sentence in sentences]
 

@@ -51,10 +51,10 @@ class Counting:
         self.asked: list[tuple[str, str]] = []
         self._broken = broken
 
-    def supports(self, language) -> bool:
+    def supports(self, target, source=languages.ENGLISH) -> bool:
         return True
 
-    def translate(self, sentences, target):
+    def translate(self, sentences, target, source=languages.ENGLISH):
         if target.code == self._broken:
             raise PermanentEngineError("This model is damaged.")
         self.asked += [(target.code, sentence) for sentence in sentences]
