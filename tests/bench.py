@@ -14,8 +14,9 @@ from pathlib import Path
 import psutil
 
 from tests import environment  # noqa: F401  sets what Django's settings need
-from tests.bench_library import library
+from tests.bench_library import library, memory_search
 from tests.bench_rewriting import checks, rewriting, segment_checks
+from tests.bench_translation import translation
 from tests.stack import Stack, wait_until
 
 STATEMENTS = 18
@@ -43,9 +44,11 @@ def main() -> int:
         result = {
             **drafting(stack), **publishing(stack), **editing(stack), "memory_mb": memory(stack),
             **library(stack), **checks(), **segment_checks(), **rewriting(stack),
+            **memory_search(stack),
         }  # fmt: skip
     finally:
         stack.down()
+    result |= translation()
     print(json.dumps(result, indent=2))
     return 0
 

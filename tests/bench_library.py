@@ -55,3 +55,45 @@ def library(stack: Stack) -> dict[str, object]:
         "search_ms_median": round(statistics.median(times), 1),
         "search_ms_slowest": round(max(times), 1),
     }
+
+
+MEMORY = """
+import itertools, json, random, time
+from content.models import *
+from content.services.memory import suggestions
+translation = Translation.objects.create(edition=Edition.objects.first(), language="es")
+lines = list(Statement.objects.values_list("text", flat=True))
+chance = random.Random(0)
+
+def varied(number):
+    words = chance.choice(lines).split()
+    words[chance.randrange(len(words))] = chance.choice(lines).split()[0]
+    return f"{' '.join(words)} ({number})"
+
+MemoryEntry.objects.bulk_create((
+    MemoryEntry(
+        language="es", source_fingerprint=str(number), source=varied(number), target=str(number),
+        translation=translation,
+    )
+    for number in range(WANTED)
+), batch_size=5000)
+times, offered = [], 0
+suggestions(["the memory of the language is read"], "es")
+for text in chance.sample(lines, 20):
+    started = time.perf_counter()
+    offered += len(suggestions([text], "es")[text])
+    times.append(1000 * (time.perf_counter() - started))
+assert offered, "nothing was like anything"
+print(json.dumps(times))
+"""
+REMEMBERED = 200_000
+MEMORY_MS = 50.0
+
+
+def memory_search(stack: Stack) -> dict[str, object]:
+    """Milliseconds of the search for sentences like one, among 200,000 that are remembered."""
+    code = MEMORY.replace("WANTED", str(REMEMBERED))
+    times = json.loads(stack.manage("shell", "--no-imports", "-c", code).splitlines()[-1])
+    median = statistics.median(times)
+    assert median < MEMORY_MS, times
+    return {"memory_search_ms_median": round(median, 1)}

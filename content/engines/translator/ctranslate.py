@@ -30,7 +30,8 @@ BEAM_SIZE = 4
 # With patience 1 the search may stop while the best hypothesis is still open: on a toy model it
 # lost the "six" of "six weeks".
 PATIENCE = 2
-BATCH_TOKENS = 1024
+# A seventh less memory at its peak than with 1024, and a twentieth less speed.
+BATCH_TOKENS = 896
 # For a sentence whose hypotheses all loop: repeating costs, and more of them are looked at. Not
 # `no_repeat_ngram_size`, which forbids the honest repetition of "500 mg in the morning, 500 mg ...".
 RETRY = {"beam_size": 2 * BEAM_SIZE, "num_hypotheses": 2 * BEAM_SIZE, "repetition_penalty": 1.3}
@@ -187,14 +188,18 @@ def _decode(call: _Call, inputs: Sequence[list[str]]) -> list[list[Hypothesis]]:
 
 def _search(call: _Call, inputs: Sequence[list[str]], **options: Any) -> list[list[Hypothesis]]:
     prefix = call.model.tokens.prefix(call.target)
-    arguments = {"beam_size": BEAM_SIZE, "num_hypotheses": BEAM_SIZE, "patience": PATIENCE}
+    arguments = {
+        "beam_size": BEAM_SIZE, "num_hypotheses": BEAM_SIZE, "patience": PATIENCE,
+        # Sorted by length and cut into batches of so many tokens by CTranslate2.
+        "max_batch_size": BATCH_TOKENS, "batch_type": "tokens",
+        # It shortens longer input without a word; ours is checked above.
+        "max_input_length": 0, "max_decoding_length": _decoding_limit(inputs),
+        "return_scores": True, "return_end_token": True,
+    }  # fmt: skip
+    targets = [prefix] * len(inputs) if prefix else None
     results = call.model.translator.translate_batch(
-        inputs, target_prefix=[prefix] * len(inputs) if prefix else None,
-        max_batch_size=BATCH_TOKENS, batch_type="tokens",
-        # CTranslate2 shortens longer input without a word; ours is checked above.
-        max_input_length=0, max_decoding_length=_decoding_limit(inputs),
-        return_scores=True, return_end_token=True, **arguments | options,
-    )  # fmt: skip
+        inputs, target_prefix=targets, **arguments | options
+    )
     answers = zip(inputs, results, strict=True)
     return [_sound(call.model.tokens, len(prefix), read, result) for read, result in answers]
 
