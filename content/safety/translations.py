@@ -2,6 +2,9 @@
 
 from content.safety.base import Check
 from content.safety.ceilings import CeilingKept
+from content.safety.clocks import ClockKept
+from content.safety.dates import DatesKept
+from content.safety.glyphs import GlyphsWhole
 from content.safety.length import LengthPlausible, SentencesKept
 from content.safety.markup import NoControlTokens, NotEmpty, PhoneNumbersKept, PlaceholdersKept
 from content.safety.negation import NegationKept
@@ -16,12 +19,15 @@ from content.safety.urgency import UrgencyKept
 TRANSLATION_CHECKS: tuple[Check, ...] = (
     NotEmpty(),
     NoControlTokens(),
+    GlyphsWhole(),
     PlaceholdersKept(),
     PhoneNumbersKept(),
     Translated(),
     RightScript(),
     RightLanguage(),
     NumbersKept(),
+    ClockKept(),
+    DatesKept(),
     PeriodsKept(),
     DrugsKept(),
     NegationKept(),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from content.languages import Language
-from content.safety import lexicon
+from content.safety import dates, lexicon
 from content.safety.negation_words import NO
 from content.text import number_words, units
 
@@ -20,6 +20,7 @@ class Hazard(NamedTuple):
 HAZARDS = (
     Hazard("a “not” that is lost or new", ("negation",), NO.__contains__),
     Hazard("numbers written as words", (), number_words.knows),
+    Hazard("months and weekdays of a date", ("dates",), dates.knows),
     Hazard("days, weeks and months that change places", ("periods",), units.knows),
     Hazard("urgency", ("urgency",), lexicon.covers),
     Hazard("opposites such as more and less, before and after", ("opposites",), lexicon.covers),
