@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from content.models import MemoryEntry, TranslatedSegment
+from content.models import BackTranslation, MemoryEntry, TranslatedSegment
 from content.text.fingerprint import fingerprint
+from tests.conftest import qualify
 
 CLOSE = "Take 850 mg of metformin two times a day with meals."
 TARGET = "Tome 850 mg de metformina duas vezes ao dia com as refeições."
@@ -86,3 +87,28 @@ def test_what_was_not_taken_is_named(as_user, row, teresa):
 def test_who_does_not_know_the_language_gets_no_file(as_user, row, sahra):
     assert as_user(sahra).get(f"/desk/translations/{row.translation_id}/xliff/").status_code == 404
     assert send(as_user(sahra), row, b"<a/>").status_code == 404
+
+
+def test_what_was_read_back_stands_below_the_source(as_user, row, teresa):
+    BackTranslation.objects.create(
+        translated_segment=row, of=row.text, engine="reader",
+        text="Take 500 mg of metformin twice a day with food.",
+    )  # fmt: skip
+    page = page_of(as_user(teresa), row)
+    assert "Read back by a machine" in page and "<mark>food.</mark>" in page
+    assert "it proves nothing" in page
+    row.text += " Já."
+    row.save()
+    assert "Read back by a machine" not in page_of(as_user(teresa), row)
+
+
+def test_what_no_check_looks_for_is_named(as_user, translation, sahra):
+    assert "Look yourself for" not in page_of(as_user(sahra), translation.segments.first())
+    translation.language = "uk"
+    translation.save()
+    qualify(sahra, "uk")
+    page = page_of(as_user(sahra), translation.segments.first())
+    assert "The checks do not know enough words of Ukrainian." in page
+    assert "<li>left and right</li>" in page
+    assert "No validated formula is known for this language." in page
+    assert "words on average; the longest has" in page
