@@ -3,6 +3,7 @@
 A close match is never put in by itself: "take 5 mg" and "take 50 mg" are 96 % the same.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -63,23 +64,46 @@ def _offers(
     return list(offered.values())[:AT_MOST]
 
 
-def _closest(text: str, sources: Mapping[int, str]) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a language remembers, shortest first: ``keys`` are those of the entries."""
+
+    lengths: list[int]
+    texts: list[str]
+    keys: list[int]
+
+    def like(self, text: str) -> tuple[int, int]:
+        """The range of those that are not too short or too long to be alike enough."""
+        share = LEAST_ALIKE / 100
+        shortest, longest = len(text) * share / (2 - share), len(text) * (2 - share) / share
+        return bisect_left(self.lengths, shortest), bisect_right(self.lengths, longest)
+
+
+def _closest(text: str, sources: _Sources) -> dict[int, float]:
     """Percents by key of the entries most like ``text``, without those that are the same."""
     wanted = _folded(text)
+    start, end = sources.like(wanted)
     # Some of them may share one translation.
     found = process.extract(
-        wanted, sources, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=4 * AT_MOST
-    )
-    return {pk: percent for source, percent, pk in found if source != wanted}
+        wanted, sources.texts[start:end], scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE,
+        limit=4 * AT_MOST,
+    )  # fmt: skip
+    return {
+        sources.keys[start + place]: percent for source, percent, place in found if source != wanted
+    }
 
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _read(_language: str, rows: QuerySet[MemoryEntry]) -> dict[int, str]:
-    return {pk: _folded(source) for pk, source in rows.values_list("pk", "source").iterator()}
+def _read(_language: str, rows: QuerySet[MemoryEntry]) -> _Sources:
+    pairs = rows.values_list("source", "pk").iterator()
+    ordered = sorted(((_folded(source), pk) for source, pk in pairs), key=lambda pair: len(pair[0]))
+    # Made anew in the order in which they are read: twice as fast as when they lie scattered.
+    texts = "\n".join(text for text, _pk in ordered).split("\n") if ordered else []
+    return _Sources([len(text) for text in texts], texts, [pk for _text, pk in ordered])
 
 
-# The sources of a language: 200,000 sentences are 30 MB and 20 ms a search.
+# The sources of a language: 200,000 sentences are 30 MB and 30 ms a search.
 _sources = Fresh(MemoryEntry, "created_at", _read)
