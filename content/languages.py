@@ -112,7 +112,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language("hy", "hye_Armn", "Armenian", "Հայերեն", "Armn", font="Noto Sans Armenian",
              risk=_HIGH),
     Language("ar", "arb_Arab", "Arabic", "العربية", "Arab", _RTL, _NASKH, _ARABIC,
-             aliases=("ara",)),
+             formulas=("osman",), aliases=("ara",)),
     Language("fa", "pes_Arab", "Farsi", "فارسی", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
              aliases=("fas",)),
     Language("prs", "prs_Arab", "Dari", "دری", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from content import languages
+from content.text import osman
 from content.text.number_words import UNSPACED
 from content.text.segments import split_sentences, words
 from content.text.syllables import syllables
@@ -46,6 +47,7 @@ class Counts:
     polysyllables: int
     hard_words: int
     long_words: int
+    faseeh: int = 0  # of OSMAN, which has counts of its own: see `content.text.osman`
 
     @property
     def asl(self) -> float:
@@ -146,6 +148,13 @@ _FORMULAS: dict[str, _Formula] = {
     "atesman": _Formula(
         "Ateşman", "ease", _EASE, lambda c: 198.825 - 40.175 * c.asw - 2.610 * c.asl
     ),
+    # El-Haj & Rayson 2016, with the coefficients of the authors' program
+    "osman": _Formula(
+        "OSMAN", "ease", "Higher is easier. Of text with vowel marks.",
+        lambda c: 200.791
+        - 1.015 * c.asl
+        - 24.18143403 * (c.asw + (c.hard_words + c.faseeh + c.long_words) / c.words),
+    ),
     # Oborneva 2006
     "oborneva": _Formula(
         "Flesch, Russian (Oborneva)", "ease", _EASE,
@@ -172,13 +181,18 @@ def measure(text: str | Sequence[str], language_code: str) -> list[Score]:
 
 
 def count(text: str | Sequence[str], code: str) -> Counts | None:
-    """The counts of a text in the language of BCP-47 ``code``; ``None`` where it has no words."""
+    """The counts of a text in the language of BCP-47 ``code``.
+
+    ``None`` where it has no words, or, in Arabic, no vowel marks.
+    """
     sentences = split_sentences(text, code) if isinstance(text, str) else text
     tokens = [words(_LIST_MARK.sub("", sentence)) for sentence in sentences]
     tokens = [found for found in tokens if found]
     flat = [token for found in tokens for token in found]
     if not flat:
         return None
+    if code == "ar":
+        return _arabic(flat, len(tokens))
     beats = [1] * len(flat) if code == "it" else [syllables(token, code) for token in flat]
     letters = [sum(character.isalnum() for character in token) for token in flat]
     return Counts(
@@ -190,6 +204,23 @@ def count(text: str | Sequence[str], code: str) -> Counts | None:
         polysyllables=sum(beat >= 3 for beat in beats),
         hard_words=sum(beat >= 4 for beat in beats),
         long_words=sum(length > 6 for length in letters),
+    )
+
+
+def _arabic(found: list[str], sentences: int) -> Counts | None:
+    if not osman.is_vowelled(found):
+        return None
+    beats = [osman.syllables(word) for word in found]
+    return Counts(
+        sentences=sentences,
+        words=len(found),
+        syllables=sum(beats),
+        letters=sum(len(osman.plain(word)) for word in found),
+        monosyllables=sum(beat == 1 for beat in beats),
+        polysyllables=sum(beat >= 3 for beat in beats),
+        hard_words=sum(map(osman.is_complex, found)),
+        long_words=sum(map(osman.is_long, found)),
+        faseeh=sum(map(osman.is_faseeh, found)),
     )
 
 

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from content.languages import LANGUAGES, UnknownLanguage
-from content.text.readability import Counts, count, measure
+from content.text import osman
+from content.text.readability import Counts, count, measure, sentence_length
 from content.text.syllables import syllables
 from tests.shared import DATA, needs_shared
 
@@ -153,9 +154,57 @@ def test_formulas_of_counted_words(formula, counted, expected):
     assert value(formula, counted) == pytest.approx(expected, abs=1e-3)
 
 
+# Counted by hand as the authors' program does (El-Haj & Rayson 2016): 3, 4, 4, 1 and 7 syllables, one
+# complex word (the last), two long ones (the first and the last), none faseeh.
+VOWELLED = "السّلامُ عَلَيكُمْ وَرَحْمَةُ اللهِ وَبَرَكَاتُهُ."
+OSMAN = 200.791 - 1.015 * 5 - 24.18143403 * (19 / 5 + 1 / 5 + 2 / 5)
+
+
+def test_osman_is_that_of_its_authors():
+    (score,) = measure(VOWELLED, "ar")
+    assert score.value == round(OSMAN, 1)
+    counted = count(VOWELLED, "ar")
+    assert (counted.syllables, counted.hard_words, counted.long_words) == (19, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "beats", "complex_", "faseeh"),
+    [
+        ("يُؤْذِيكُمْ", 4, False, False),  # two of the letters, but four syllables
+        ("مُتَطَوِّعُونَ", 10, True, True),  # ends in waw and nun; a waw after a fatha is long
+        ("قَلَمٌ", 4, False, False),
+        ("شُكْرًا", 3, False, False),
+    ],
+)
+def test_what_osman_counts_in_a_word(word, beats, complex_, faseeh):
+    assert (osman.syllables(word), osman.is_complex(word)) == (beats, complex_)
+    assert osman.is_faseeh(word) is faseeh
+
+
+def test_arabic_as_handouts_print_it_has_no_score():
+    assert measure("تناول الدواء مرتين في اليوم مع الطعام.", "ar") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("Uống thuốc mỗi ngày. Gọi bác sĩ ngay.", "vi", (4.0, 4, "words")),
+        ("请每天服药。不要停药。", "zh-Hans", (4.5, 5, "characters")),
+        ("โทรหาแพทย์", "th", (9.0, 9, "characters")),
+    ],
+)
+def test_the_length_of_sentences_can_always_be_told(text, code, expected):
+    found = sentence_length(text, code)
+    assert (found.mean, found.longest, found.unit) == expected
+
+
+def test_no_words_have_no_length():
+    assert sentence_length("…", "vi") is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_a_language_has_its_own_formulas_and_no_other(language):
-    text = " ".join([SIMPLE] * 10)
+    text = " ".join([VOWELLED if language.code == "ar" else SIMPLE] * 10)
     assert [score.formula_id for score in measure(text, language.code)] == list(language.formulas)
 
 
