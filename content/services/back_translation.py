@@ -15,8 +15,8 @@ from content.engines.translator.base import SentenceRefused, Translator, transla
 from content.engines.translator.choose import configured, for_language
 from content.languages import ENGLISH, Language
 from content.models import BackTranslation, TranslatedSegment, Translation
+from content.services.translating import sentences
 from content.text.differences import Run, differences
-from content.text.segments import split_lossless
 
 BATCH = 32
 
@@ -73,9 +73,7 @@ def _texts(
     rows: Iterable[TranslatedSegment], source: Language, engine: Translator
 ) -> Iterator[str]:
     """The English of each row, from one call to the engine; "" where it refused a sentence."""
-    split = [
-        [part for part in split_lossless(row.text, source.code) if part[0].strip()] for row in rows
-    ]
+    split = [sentences(row.text, source) for row in rows]
     flat = [sentence for parts in split for sentence, _gap in parts]
     answers = iter(translate_each(engine, flat, ENGLISH, source) if flat else [])
     for parts in split:

@@ -103,7 +103,7 @@ def _from_engine(
     segments: Sequence[Segment], terms: Termbase, engine: Translator
 ) -> dict[int, Draft]:
     """Every sentence of ``segments`` in one call to the engine, put together again."""
-    split = {segment.pk: _sentences(segment.text) for segment in segments}
+    split = {segment.pk: sentences(segment.text, languages.ENGLISH) for segment in segments}
     flat = [sentence for parts in split.values() for sentence, _gap in parts]
     answers = iter(translate_each(engine, flat, terms.language) if flat else [])
     return {
@@ -125,9 +125,9 @@ def safest(
     return next(passing, answer[0])
 
 
-def _sentences(text: str) -> list[tuple[str, str]]:
+def sentences(text: str, language: Language) -> list[tuple[str, str]]:
     """(sentence, what follows it) pairs whose concatenation is ``text``."""
-    return [part for part in split_lossless(text, languages.ENGLISH.code) if part[0].strip()]
+    return [part for part in split_lossless(text, language.code) if part[0].strip()]
 
 
 def _join(answers: Sequence[tuple[Hypothesis | SentenceRefused, str]], engine: Translator) -> Draft:

@@ -63,6 +63,14 @@ class Translator(Protocol):
         """
 
 
+def require_supported(translator: Translator, target: Language, source: Language) -> None:
+    """Raise ``PermanentEngineError`` unless ``translator`` translates so."""
+    if not translator.supports(target, source):
+        raise PermanentEngineError(
+            f"{translator.identity.name} does not translate from {source.name} into {target.name}."
+        )
+
+
 def each(items: Iterable[Item], work: Callable[[int, Item], Done]) -> list[Done]:
     """``work(index, item)`` of every item; one ``SentenceRefused`` for all that were refused."""
     done: list[Done] = []

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from content.engines.base import PermanentEngineError
-from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused, each
+from content.engines.translator.base import (
+    EngineIdentity,
+    Hypothesis,
+    SentenceRefused,
+    each,
+    require_supported,
+)
 from content.engines.translator.layouts import Layout
 from content.engines.translator.loops import loops
 from content.engines.translator.pruning import Pruned
@@ -87,10 +93,7 @@ class CheckpointTranslator:
     def translate(
         self, sentences: Sequence[str], target: Language, source: Language = ENGLISH
     ) -> list[list[Hypothesis]]:
-        if not self.supports(target, source):
-            raise PermanentEngineError(
-                f"{self.identity.name} does not translate from {source.name} into {target.name}."
-            )
+        require_supported(self, target, source)
         if not sentences:
             return []
         tokens = self._model(self._folder).tokens

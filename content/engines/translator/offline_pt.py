@@ -12,7 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from content.engines.base import PermanentEngineError
-from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused, each
+from content.engines.translator.base import (
+    EngineIdentity,
+    Hypothesis,
+    SentenceRefused,
+    each,
+    require_supported,
+)
 from content.engines.translator.sentences import plain, refuse_unknown, require_one_sentence
 from content.languages import ENGLISH, Language
 
@@ -65,10 +71,7 @@ class OfflinePortuguese:
     def translate(
         self, sentences: Sequence[str], target: Language, source: Language = ENGLISH
     ) -> list[list[Hypothesis]]:
-        if not self.supports(target, source):
-            raise PermanentEngineError(
-                f"{self.identity.name} does not translate from {source.name} into {target.name}."
-            )
+        require_supported(self, target, source)
         model = self._model(DIRECTIONS[source.code, target.code])
         texts = each(sentences, partial(_checked, model, source))
         return each(texts, partial(_translated, model))

@@ -18,7 +18,13 @@ from content.engines.base import PermanentEngineError, Progress
 from content.engines.translator.ct2_file import keep_rows
 from content.engines.translator.layouts import NLLB
 from content.engines.translator.tokens import Tokens, open_tokens
-from content.engines.translator.weights import MANIFEST, Prepared, vocabulary_rows, write_manifest
+from content.engines.translator.weights import (
+    MANIFEST,
+    Prepared,
+    read_manifest,
+    vocabulary_rows,
+    write_manifest,
+)
 from content.languages import ENGLISH, Language
 
 FOLDER = "pruned"
@@ -60,15 +66,10 @@ def stamp(found: Prepared) -> int:
 def pruned(found: Prepared) -> Pruned | None:
     """The pruned model beside ``found``, or None where there is none that is whole."""
     folder = found.folder / FOLDER
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        sizes = {name: (folder / name).stat().st_size for name in manifest["files"]}
-        languages = frozenset(manifest["languages"])
-    except (OSError, ValueError, KeyError):
+    manifest = read_manifest(folder)
+    if not manifest:
         return None
-    if sizes != manifest["files"]:
-        return None
-    return Pruned(folder, languages, frozenset(vocabulary_rows(folder)))
+    return Pruned(folder, frozenset(manifest["languages"]), frozenset(vocabulary_rows(folder)))
 
 
 def prune(found: Prepared, corpus: Mapping[Language, Sequence[str]], progress: Progress) -> Pruning:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from content.engines.base import PermanentEngineError, Progress
 from content.engines.translator import checkpoint, hub
@@ -45,15 +46,22 @@ class Prepared:
 def prepared(spec: str, cache: Path) -> Prepared | None:
     """The model that ``prepare`` made of ``spec``, or None. Only looks at files."""
     folder = _destination(spec, cache)
+    manifest = read_manifest(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        sizes = {name: (folder / name).stat().st_size for name in manifest["files"]}
         layout = LAYOUTS[manifest["layout"]]
+        return Prepared(folder, manifest["name"], manifest["revision"], layout, manifest["licence"])
+    except KeyError:
+        return None
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What ``write_manifest`` wrote, or {} where a file of the model is missing or cut short."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        sizes = {name: (folder / name).stat().st_size for name in manifest["files"]}
     except (OSError, ValueError, KeyError):
-        return None
-    if sizes != manifest["files"]:
-        return None
-    return Prepared(folder, manifest["name"], manifest["revision"], layout, manifest["licence"])
+        return {}
+    return manifest if sizes == manifest["files"] else {}
 
 
 def prepare(spec: str, cache: Path, licence_accepted: bool, progress: Progress) -> Path:
@@ -132,8 +140,7 @@ def _is_current(spec: str, cache: Path) -> bool:
     found = prepared(spec, cache)
     if found is None or not _is_folder(spec):
         return found is not None
-    manifest = json.loads((found.folder / MANIFEST).read_text(encoding="utf-8"))
-    return bool(manifest["source"] == _stamp(Path(spec).expanduser()))
+    return bool(read_manifest(found.folder)["source"] == _stamp(Path(spec).expanduser()))
 
 
 def _revision(digests: dict[str, str]) -> str:
