@@ -9,7 +9,14 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from content.models import Job, Publication, Request, Translation
-from content.services import back_translation, drafting, publishing, translating, workflow
+from content.services import (
+    back_translation,
+    drafting,
+    publishing,
+    sealing,
+    translating,
+    workflow,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +50,14 @@ def sweep() -> None:
     reclaimed = workflow.sweep()
     if reclaimed:
         logger.warning("sweep: %d rows put back", reclaimed)
+    sealing.seal_missed()
     send_waiting()
+
+
+@shared_task
+def daily() -> None:
+    """By beat: note the newest seal where the database does not reach, in the log."""
+    logger.info("record: the newest seal is %d:%s", *sealing.newest())
 
 
 ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 import platformdirs
+from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -105,8 +106,12 @@ CELERY_TASK_ROUTES = {
     "content.tasks.read_back": {"queue": "mt"},
     "content.tasks.publish": {"queue": "render"},
     "content.tasks.sweep": {"queue": "render"},
+    "content.tasks.daily": {"queue": "render"},
 }
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "content.tasks.sweep", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "content.tasks.sweep", "schedule": 30.0},
+    "daily": {"task": "content.tasks.daily", "schedule": crontab(hour=6, minute=0)},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # How long a worker may be silent about a row before another one takes it over.
 LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)

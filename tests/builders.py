@@ -85,6 +85,19 @@ PORTUGUESE = {english: portuguese for _section, english, portuguese in SENTENCES
 }
 
 
+SOMALI = {
+    "Take 500 mg of metformin twice a day with meals.":
+        "Qaado 500 mg oo metformin ah laba jeer maalintii adigoo cunto la cunaya.",
+    "Do not stop metformin without asking your doctor.":
+        "Ha joojin metformin adigoon weydiin dhakhtarkaaga.",
+    "Call 911 if you have trouble breathing.": "Wac 911 haddii neefsashadu kugu adag tahay.",
+    "Metformin": "Metformin",
+    "Key points": "Qodobbada muhiimka ah",
+    "When to get emergency help": "Goorta aad u baahan tahay gargaar degdeg ah",
+    "Medicines": "Daawooyinka",
+}  # fmt: skip
+
+
 def translation(made: Edition, language: str, words: dict[str, str] = PORTUGUESE) -> Translation:
     """A filled translation in review."""
     row = made.translations.filter(language=language).first() or Translation.objects.create(

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from content import tasks
-from content.desk import quality
+from content.desk import quality, record
 from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
 from content.desk.segments import Attempt, rows
@@ -39,7 +39,7 @@ def show(
         is_clinician=me.has_role(Role.CLINICIAN),
         is_educator=me.has_role(Role.EDUCATOR),
         why_not=reviewing.why_not_approve_edition(edition, me),
-        decisions=edition.decisions.select_related("actor", "translation"),
+        **record.recent("edition", edition),
         quality=quality.panel(edition, found),
         source_notes=vetting.source_notes(edition),
         kept=edition.segments.filter(origin=Segment.Origin.SOURCE_KEPT).count(),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.desk.common import person
+from content.models import Role
 
 Rows = tuple[tuple[Any, str, str], ...]
 
@@ -50,6 +51,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Navigation groups as django-unfold takes them; a group without a list is left out."""
     desk = {"title": _("Desk"), "icon": "desk", "link": reverse("desk:home")}
     groups = [("", [desk]), *((title, _lists(request, rows)) for title, rows in GROUPS)]
+    if person(request).has_role(Role.ADMINISTRATOR):
+        audit = {"title": _("For an auditor"), "icon": "verified", "link": reverse("desk:audit")}
+        groups[-1][1].append(audit)
     return [{"title": title, "items": items, "separator": True} for title, items in groups if items]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import languages
+from content.desk import record
 from content.desk.common import job_status, person, staff, verb
 from content.desk.common import page as desk_page
 from content.models import JobState, Publication, Role
@@ -28,6 +29,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         may_withdraw=row.state in (Publication.State.PUBLIC, Publication.State.PREPARING)
         and (me.has_role(Role.CLINICIAN) or me.has_role(Role.ADMINISTRATOR)),
         status_url=reverse("desk:publication-status", args=[pk]),
+        **record.recent("publication", row),
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import languages, tasks
+from content.desk import record
 from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.models import Job, JobState, Publication, Request, Translation
@@ -32,6 +33,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         edition=getattr(row, "edition", None),
         wanted=[languages.get(code) for code in row.languages],
         status_url=reverse("desk:request-status", args=[pk]),
+        **record.recent("request", row),
     )
 
 

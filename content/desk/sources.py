@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.desk import record
 from content.desk.common import page as desk_page
 from content.desk.common import person, staff
 from content.models import Role, Source
@@ -58,6 +59,7 @@ def _show(
         is_clinician=person(request).has_role(Role.CLINICIAN),
         review_by=typed or proposed,
         refusal=refused.message if refused else "",
+        **record.recent("source", source),
     )
     response.status_code = 422 if refused else 200
     return response

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import languages, tasks
+from content.desk import record
 from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.desk.home import translations_of
@@ -66,7 +67,7 @@ def _page(
         imported=imported,
         not_imported=not_imported,
         why_not=reviewing.why_not_approve_translation(translation, me),
-        decisions=translation.decisions.select_related("actor"),
+        **record.recent("translation", translation),
         status_url=reverse("desk:translation-status", args=[translation.pk]),
     )
     response.status_code = status

@@ -6,6 +6,7 @@ from content.desk import (
     editions,
     home,
     publications,
+    record,
     requests,
     sources,
     translations,
@@ -42,5 +43,8 @@ urlpatterns = [
     path("publications/<int:pk>/", publications.page, name="publication"),
     path("publications/<int:pk>/status/", publications.status, name="publication-status"),
     path("publications/<int:pk>/withdraw/", publications.withdraw, name="publication-withdraw"),
+    path("record/", record.audit, name="audit"),
+    path("record/export/<str:form>/", record.export, name="record-export"),
+    path("record/<str:kind>/<int:pk>/", record.of, name="timeline"),
     path("retry/<str:kind>/<int:pk>/", requests.retry, name="retry"),
 ]

@@ -20,7 +20,7 @@ from content.models.library import (
     TopicCode,
 )
 from content.models.people import Qualification, Role, User
-from content.models.record import Decision, Event, Publication, RenderedFile
+from content.models.record import Decision, Event, Publication, RenderedFile, Seal
 from content.models.translations import (
     BackTranslation,
     Finding,
@@ -47,6 +47,7 @@ __all__ = [
     "RenderedFile",
     "Request",
     "Role",
+    "Seal",
     "SectionKey",
     "Segment",
     "Source",

@@ -46,7 +46,25 @@ class Decision(models.Model):
 class Event(models.Model):
     """Anything else that happened to a source, request, edition or translation."""
 
-    kind = models.CharField(max_length=40)
+    class Kind(models.TextChoices):
+        """What happened, as it reads after a name: "Ellen Reyes asked for the handout"."""
+
+        REQUESTED = "requested", _("asked for the handout")
+        CANCELLED = "cancelled", _("cancelled the request")
+        PLANNED = "planned", _("chose and ordered the statements")
+        DRAFTED = "drafted", _("wrote the draft")
+        EDITED = "edited", _("edited a sentence")
+        UNDONE = "undone", _("took an edit back")
+        RESUBMITTED = "resubmitted", _("sent it to the clinician again")
+        NEW_EDITION = "new_edition", _("started the edition")
+        ASSESSED = "assessed", _("assessed the text")
+        TRANSLATED = "translated", _("drafted the translation")
+        PUBLISHED = "published", _("made it public")
+        SOURCE_ADDED = "source_added", _("took the source in")
+        SOURCE_CHANGED = "source_changed", _("took in another version of the source")
+        SOURCE_VETTED = "source_vetted", _("vetted the source")
+
+    kind = models.CharField(max_length=40, choices=Kind)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="events")
     at = models.DateTimeField(auto_now_add=True)
     request = models.ForeignKey("content.Request", models.PROTECT, null=True, related_name="events")
@@ -60,7 +78,33 @@ class Event(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.kind
+        return self.get_kind_display()
+
+
+class Seal(models.Model):
+    """A link of the chain over the record: see ``content.services.sealing``.
+
+    ``sha256`` is over the ``sha256`` of the seal before, this ``number`` and the whole entry.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="seal")
+    event = models.OneToOneField(Event, models.PROTECT, null=True, related_name="seal")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False, event__isnull=True)
+                | Q(decision__isnull=True, event__isnull=False),
+                name="seal_of_one_entry",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.sha256[:12]}"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -40,7 +40,8 @@ def _open_findings(join: str, column: str, owner: str) -> str:
 def _lacks_role(user: str, role: str) -> str:
     return (
         "NOT EXISTS (SELECT 1 FROM content_user_groups ug JOIN auth_group g ON g.id = ug.group_id"
-        f" WHERE ug.user_id = {user} AND g.name = '{role}')"
+        " JOIN content_user u ON u.id = ug.user_id"
+        f" WHERE ug.user_id = {user} AND u.is_active AND g.name = '{role}')"
     )
 
 
@@ -57,6 +58,32 @@ def _undecided(verb: str, column: str, user: str) -> str:
         f"NOT EXISTS (SELECT 1 FROM content_decision d WHERE d.{column} = NEW.id"
         f" AND d.verb = '{verb}' AND d.actor_id = {user} AND d.fingerprint = NEW.fingerprint)"
     )
+
+
+_FINDING_OF = (
+    "SELECT s.edition_id FROM content_segment s WHERE s.id = NEW.segment_id"
+    " UNION SELECT t.edition_id FROM content_translatedsegment r"
+    " JOIN content_translation t ON t.id = r.translation_id WHERE r.id = NEW.translated_segment_id"
+)
+
+
+def _override_undecided(event: str) -> Rule:
+    return Rule(
+        f"finding_override_decided_{event.lower()}", "content_finding", event,
+        "NEW.overridden_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM content_decision d"
+        " WHERE d.verb = 'override' AND d.actor_id = NEW.overridden_by_id"
+        f" AND d.reason = NEW.override_reason AND d.edition_id IN ({_FINDING_OF}))",
+        "An override needs its decision on record.",
+    )  # fmt: skip
+
+
+def _cited_frozen(event: str, row: str) -> Rule:
+    return Rule(
+        f"citation_frozen_{event.lower()}", "content_segment_statements", event,
+        "EXISTS (SELECT 1 FROM content_segment s JOIN content_edition e ON e.id = s.edition_id"
+        f" WHERE s.id = {row}.segment_id AND e.state = 'approved')",
+        "Approved text is frozen.",
+    )  # fmt: skip
 
 
 def _append_only(table: str) -> tuple[Rule, ...]:
@@ -83,6 +110,7 @@ def _frozen(table: str, owner: str, parent: str) -> tuple[Rule, ...]:
 RULES: tuple[Rule, ...] = (
     *_append_only("content_decision"),
     *_append_only("content_event"),
+    *_append_only("content_seal"),
     *_frozen("content_segment", "edition_id", "content_edition"),
     *_frozen("content_translatedsegment", "translation_id", "content_translation"),
     Rule(
@@ -92,8 +120,27 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "edition_stays_approved", "content_edition", "UPDATE",
         "OLD.state = 'approved' AND (NEW.state <> 'approved' OR NEW.fingerprint <> OLD.fingerprint"
-        " OR NEW.approved_by_id <> OLD.approved_by_id)",
+        " OR NEW.approved_by_id <> OLD.approved_by_id OR NEW.approved_at <> OLD.approved_at"
+        " OR NEW.handout_id <> OLD.handout_id OR NEW.number <> OLD.number)",
         "An approved edition is frozen; make a new edition.",
+    ),
+    Rule(
+        "edition_keeps_its_authors", "content_edition_authors", "DELETE", ALWAYS,
+        "Whoever wrote an edition stays its author.",
+    ),
+    Rule(
+        "edition_authors_stay", "content_edition_authors", "UPDATE", ALWAYS,
+        "Whoever wrote an edition stays its author.",
+    ),
+    Rule(
+        "edition_keeps_its_maker", "content_edition", "UPDATE",
+        "NEW.created_by_id <> OLD.created_by_id OR (OLD.request_id IS NOT NULL"
+        " AND (NEW.request_id IS NULL OR NEW.request_id <> OLD.request_id))",
+        "Whoever made an edition stays its maker.",
+    ),
+    Rule(
+        "request_keeps_its_asker", "content_request", "UPDATE",
+        "NEW.requested_by_id <> OLD.requested_by_id", "Whoever asked for a handout stays its asker.",
     ),
     Rule(
         "edition_approved_by_another", "content_edition", "UPDATE",
@@ -101,7 +148,10 @@ RULES: tuple[Rule, ...] = (
         " OR EXISTS (SELECT 1 FROM content_edition_authors a"
         " WHERE a.edition_id = NEW.id AND a.user_id = NEW.approved_by_id)"
         " OR EXISTS (SELECT 1 FROM content_request r"
-        " WHERE r.id = NEW.request_id AND r.requested_by_id = NEW.approved_by_id))",
+        " WHERE r.id = NEW.request_id AND r.requested_by_id = NEW.approved_by_id)"
+        " OR EXISTS (SELECT 1 FROM content_event v WHERE v.edition_id = NEW.id"
+        " AND v.translation_id IS NULL AND v.kind IN ('edited', 'undone')"
+        " AND v.actor_id = NEW.approved_by_id))",
         "The requester or an author of an edition cannot approve it.",
     ),
     Rule(
@@ -122,6 +172,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "translation_born_unapproved", "content_translation", "INSERT",
         "NEW.state = 'approved'", "A translation begins unapproved.",
+    ),
+    Rule(
+        "translation_stays_approved", "content_translation", "UPDATE",
+        "OLD.state = 'approved' AND (NEW.state <> 'approved' OR NEW.fingerprint <> OLD.fingerprint"
+        " OR NEW.approved_by_id <> OLD.approved_by_id OR NEW.edition_id <> OLD.edition_id"
+        " OR NEW.language <> OLD.language OR NEW.approved_at <> OLD.approved_at)",
+        "An approved translation is frozen.",
     ),
     Rule(
         "translation_of_approved_edition", "content_translation", "UPDATE",
@@ -166,6 +223,20 @@ RULES: tuple[Rule, ...] = (
         "translation_keeps_its_tier", "content_translation", "UPDATE",
         "NEW.needs_two <> OLD.needs_two", "The number of translators needed is fixed.",
     ),
+    _override_undecided("INSERT"),
+    _override_undecided("UPDATE"),
+    Rule(
+        "finding_stays_blocking", "content_finding", "UPDATE",
+        "OLD.severity = 'blocking' AND NEW.severity <> 'blocking'",
+        "A blocking finding is mended or overridden.",
+    ),
+    _cited_frozen("INSERT", "NEW"),
+    _cited_frozen("UPDATE", "OLD"),
+    _cited_frozen("DELETE", "OLD"),
+    Rule(
+        "publication_born_in_preparation", "content_publication", "INSERT",
+        "NEW.state <> 'preparing'", "A publication begins in preparation.",
+    ),
     Rule(
         "publication_rests_on_approval", "content_publication", "INSERT",
         "NOT EXISTS (SELECT 1 FROM content_edition e"
@@ -185,8 +256,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "publication_stays_withdrawn", "content_publication", "UPDATE",
-        "OLD.state IN ('withdrawn', 'superseded') AND NEW.state = 'public'",
+        "OLD.state IN ('withdrawn', 'superseded') AND NEW.state <> OLD.state",
         "A withdrawn or replaced publication stays so.",
+    ),
+    Rule(
+        "publication_withdrawn_with_decision", "content_publication", "UPDATE",
+        "NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn' AND NOT EXISTS"
+        " (SELECT 1 FROM content_decision d WHERE d.verb = 'withdraw'"
+        " AND d.edition_id = NEW.edition_id AND d.fingerprint = NEW.sha256)",
+        "A withdrawal needs its decision on record.",
     ),
     Rule(
         "publication_public_with_files", "content_publication", "UPDATE",

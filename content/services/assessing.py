@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from content.models import Assessment, Edition, Role, User
+from content.models import Assessment, Edition, Event, Role, User
 from content.services import drafting, record
 from content.services.errors import OutOfDate, Refused
 from content.services.judging import judge
@@ -54,7 +54,7 @@ def assess(
             },
         )  # fmt: skip
         record.note(
-            "assessed", actor=actor, edition=row, instrument=form.id, score=done.score,
+            Event.Kind.ASSESSED, actor=actor, edition=row, instrument=form.id, score=done.score,
             fingerprint=shown, answers=done.answers,
         )  # fmt: skip
     return done

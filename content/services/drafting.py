@@ -12,6 +12,7 @@ from content.engines.writer.openai_client import configured_writer
 from content.models import (
     Audience,
     Edition,
+    Event,
     JobState,
     Purpose,
     Request,
@@ -63,7 +64,7 @@ def request_handout(
             languages=codes, note=note.strip(), requested_by=actor,
         )  # fmt: skip
         request.sources.set(chosen)
-        record.note("requested", actor=actor, request=request)
+        record.note(Event.Kind.REQUESTED, actor=actor, request=request)
     return request
 
 
@@ -131,7 +132,7 @@ def cancel(*, request: Request, actor: User) -> None:
     )
     if not cancelled:
         raise Refused(_("This request is no longer running."))
-    record.note("cancelled", actor=actor, request=request)
+    record.note(Event.Kind.CANCELLED, actor=actor, request=request)
 
 
 # --- drafting (the worker) ----------------------------------------------------------------------
@@ -158,7 +159,7 @@ def _finish(edition: Edition, request: Request, claim: Claim) -> None:
         edition.state = Edition.State.IN_REVIEW
         edition.save()
         quality.refresh(edition)
-        record.note("drafted", request=request, edition=edition)
+        record.note(Event.Kind.DRAFTED, request=request, edition=edition)
 
 
 def english_readability(edition: Edition) -> list[dict[str, object]]:

@@ -17,7 +17,13 @@ from content.models import Edition, Event, Finding, Role, Segment, User
 from content.safety.base import Finding as Found
 from content.services import quality, record
 from content.services.errors import Refused
-from content.services.findings import SECTIONS, as_row, replace_findings, scores
+from content.services.findings import (
+    SECTIONS,
+    add_blocking,
+    as_row,
+    replace_findings,
+    scores,
+)
 from content.services.opening import clean, need_open, need_same, open_edition, same
 from content.services.rewriting import check, kept_mark
 
@@ -73,7 +79,7 @@ def preview_segment(*, segment: Segment, actor: User, text: str, shown: str) -> 
     return Preview(
         segment=row,
         changes=(*_of_sentence(row, old), *_changes("edition", before["scores"], after["scores"])),
-        findings=(*kept, *(as_row(found, row) for found in check_segment(row))),
+        findings=(*kept, *(as_row(found, row) for found in check_segment(row, edition.one_topic))),
         sentences=tuple(after["segments"][place]["sentences"]),
         notes=tuple(after["segments"][place]["notes"]),
         saved="" if same(old, shown) else old,
@@ -121,7 +127,7 @@ def edit_segment(*, segment: Segment, actor: User, text: str, shown: str) -> Seg
         before, origin = row.text, row.origin
         _write(edition, row, actor, words, Segment.Origin.EDITED)
         record.note(
-            "edited", actor=actor, edition=edition,
+            Event.Kind.EDITED, actor=actor, edition=edition,
             segment=row.pk, before=before, after=words, origin=origin,
         )  # fmt: skip
     return row
@@ -141,7 +147,7 @@ def undo_edit(*, segment: Segment, actor: User, shown: str) -> Segment:
         origin = edit.data.get("origin", Segment.Origin.EDITED)  # early edits did not note it
         _write(edition, row, actor, words, origin)
         record.note(
-            "undone", actor=actor, edition=edition,
+            Event.Kind.UNDONE, actor=actor, edition=edition,
             segment=row.pk, before=before, after=words, undoes=edit.pk,
         )  # fmt: skip
     return row
@@ -150,29 +156,45 @@ def undo_edit(*, segment: Segment, actor: User, shown: str) -> Segment:
 def last_edits(edition: Edition) -> dict[int, Event]:
     """The edit that an undo would take back, by the key of its segment."""
     events = list(
-        edition.events.filter(kind__in=("edited", "undone"), translation=None)
+        edition.events.filter(kind__in=(Event.Kind.EDITED, Event.Kind.UNDONE), translation=None)
         .select_related("actor")
         .order_by("pk")
     )
-    undone = {event.data["undoes"] for event in events if event.kind == "undone"}
-    edits = (event for event in events if event.kind == "edited" and event.pk not in undone)
+    undone = {event.data["undoes"] for event in events if event.kind == Event.Kind.UNDONE}
+    edits = (
+        event for event in events if event.kind == Event.Kind.EDITED and event.pk not in undone
+    )
     return {event.data["segment"]: event for event in edits}
 
 
 def latest_change(segment: Segment) -> Event | None:
     """Who changed a segment last, by an edit or by taking one back."""
-    changes = segment.edition.events.filter(kind__in=("edited", "undone"), translation=None)
+    changes = segment.edition.events.filter(
+        kind__in=(Event.Kind.EDITED, Event.Kind.UNDONE), translation=None
+    )
     return changes.filter(data__segment=segment.pk).select_related("actor").first()
 
 
-def check_segment(segment: Segment) -> list[Found]:
-    """What the checks say of a segment's words against its source; fixed text has none."""
+def check_segment(segment: Segment, topic: str) -> list[Found]:
+    """What the checks say of a segment's words against its source; fixed text has none.
+
+    ``topic`` is its edition's ``one_topic``.
+    """
     if not segment.source_text:
         return []
-    topic = segment.edition.one_topic
     if segment.origin == Segment.Origin.SOURCE_KEPT:
         return [kept_mark(check(segment.source_text, segment.rejected_text, topic))]
     return check(segment.source_text, segment.text, topic)
+
+
+def recheck(edition: Edition) -> int:
+    """Check every segment anew and store what blocks and was not known; return how many.
+
+    A finding may be missing because a check was sharpened since, or because someone removed it.
+    """
+    topic = edition.one_topic
+    rows = edition.segments.prefetch_related("findings")
+    return sum(add_blocking(row, check_segment(row, topic)) for row in rows)
 
 
 def warm_up() -> None:
@@ -200,7 +222,7 @@ def _opened(segment: Segment) -> tuple[Edition, Segment]:
 def _write(edition: Edition, row: Segment, actor: User, words: str, origin: str) -> None:
     row.text, row.origin = words, Segment.Origin(origin)
     row.save(update_fields=["text", "origin"])
-    replace_findings(row, check_segment(row))
+    replace_findings(row, check_segment(row, edition.one_topic))
     edition.authors.add(actor)
     quality.refresh(edition)
     edition.readability = edition.quality["scores"]

@@ -19,6 +19,15 @@ def replace_findings(owner: Segment | TranslatedSegment, findings: Iterable[Foun
     Finding.objects.bulk_create(as_row(found, owner) for found in findings)
 
 
+def add_blocking(owner: Segment | TranslatedSegment, findings: Iterable[Found]) -> int:
+    """Store the blocking ``findings`` that are not there yet; return how many there were."""
+    known = {(row.check_id, row.message) for row in owner.findings.all()}
+    rows = [as_row(found, owner) for found in findings if (found.check, found.message) not in known]
+    new = [row for row in rows if row.is_open]
+    Finding.objects.bulk_create(new)
+    return len(new)
+
+
 def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
     """A finding of ``owner`` that is not saved yet."""
     name = "segment" if isinstance(owner, Segment) else "translated_segment"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from content.models import Source, Statement, TopicCode
+from content.models import Event, Source, Statement, TopicCode
 from content.services import record
 from content.services.errors import Refused
 from content.text.sources import ParsedSource
@@ -94,11 +94,11 @@ def _store(known: Source | None, document: ParsedSource) -> Source:
     source.save()
     if known:
         record.note(
-            "source_changed", source=source, before=before, after=source.digest,
+            Event.Kind.SOURCE_CHANGED, source=source, before=before, after=source.digest,
             was_vetted_by=vetted_by,
         )  # fmt: skip
     else:
-        record.note("source_added", source=source, after=source.digest)
+        record.note(Event.Kind.SOURCE_ADDED, source=source, after=source.digest)
     return source
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from content.models import (
     Edition,
+    Event,
     Handout,
     Purpose,
     Request,
@@ -48,7 +49,7 @@ def plan_edition(request: Request, sorting: Mapping[int, SectionKey]) -> Edition
         title = _lay_out(edition, request.topic, plan)
         replace_findings(title, _missing_sections(purpose, plan))
         left_out = [statement.pk for statement in plan.left_out]
-        record.note("planned", request=request, edition=edition, left_out=left_out)
+        record.note(Event.Kind.PLANNED, request=request, edition=edition, left_out=left_out)
     return edition
 
 

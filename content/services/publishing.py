@@ -30,6 +30,7 @@ from content.engines.renderer.document import LABELS, HandoutDocument, render_ha
 from content.models import (
     Decision,
     Edition,
+    Event,
     MemoryEntry,
     Publication,
     RenderedFile,
@@ -234,7 +235,7 @@ def _go_public(publication: Publication) -> None:
     row.state, row.published_at = Publication.State.PUBLIC, timezone.now()
     row.save(update_fields=["state", "published_at"])
     record.note(
-        "published", edition=row.edition, translation=row.translation, publication=row.pk,
+        Event.Kind.PUBLISHED, edition=row.edition, translation=row.translation, publication=row.pk,
         sha256=row.sha256,
     )  # fmt: skip
 
@@ -249,6 +250,10 @@ def withdraw(*, publication: Publication, actor: User, reason: str) -> None:
     words = need_reason(reason)
     open_states = [Publication.State.PREPARING, Publication.State.PUBLIC]
     with transaction.atomic():
+        record.decide(
+            verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
+            translation=publication.translation, fingerprint=publication.sha256, reason=words,
+        )  # fmt: skip
         changed = Publication.objects.filter(pk=publication.pk, state__in=open_states).update(
             state=Publication.State.WITHDRAWN,
             withdrawn_at=timezone.now(),
@@ -257,7 +262,3 @@ def withdraw(*, publication: Publication, actor: User, reason: str) -> None:
         if not changed:
             raise Refused(_("This publication is not public any more."))
         MemoryEntry.objects.filter(translation=publication.translation).delete()
-        record.decide(
-            verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
-            translation=publication.translation, fingerprint=publication.sha256, reason=words,
-        )  # fmt: skip

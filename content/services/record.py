@@ -3,6 +3,7 @@
 from typing import Any
 
 from content.models import Decision, Edition, Event, Request, Source, Translation, User
+from content.services import sealing
 
 
 def decide(
@@ -15,19 +16,21 @@ def decide(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Decision:
-    return Decision.objects.create(
-        verb=verb,
-        actor=actor,
-        edition=edition,
-        translation=translation,
-        fingerprint=fingerprint,
-        reason=reason,
-        detail=detail or {},
+    return sealing.soon(
+        Decision.objects.create(
+            verb=verb,
+            actor=actor,
+            edition=edition,
+            translation=translation,
+            fingerprint=fingerprint,
+            reason=reason,
+            detail=detail or {},
+        )
     )
 
 
 def note(
-    kind: str,
+    kind: Event.Kind,
     *,
     actor: User | None = None,
     request: Request | None = None,
@@ -36,7 +39,9 @@ def note(
     source: Source | None = None,
     **data: Any,
 ) -> Event:
-    return Event.objects.create(
-        kind=kind, actor=actor, request=request, edition=edition, translation=translation,
-        source=source, data=data,
+    return sealing.soon(
+        Event.objects.create(
+            kind=kind, actor=actor, request=request, edition=edition, translation=translation,
+            source=source, data=data,
+        )
     )  # fmt: skip

@@ -14,6 +14,7 @@ from content import languages
 from content.models import (
     Decision,
     Edition,
+    Event,
     Finding,
     MemoryEntry,
     Qualification,
@@ -24,7 +25,7 @@ from content.models import (
     User,
 )
 from content.services import drafting, publishing, quality, record, translating
-from content.services.editing import check_segment
+from content.services.editing import check_segment, recheck
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.findings import SECTIONS, replace_findings, scores
 from content.services.opening import clean, locked, need_same, open_edition, open_translation
@@ -43,7 +44,7 @@ def resubmit_edition(*, edition: Edition, actor: User) -> None:
     )
     if not changed:
         raise OutOfDate(_("This edition is not waiting for the educator any more."))
-    record.note("resubmitted", actor=actor, edition=edition)
+    record.note(Event.Kind.RESUBMITTED, actor=actor, edition=edition)
 
 
 def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) -> None:
@@ -79,6 +80,8 @@ def why_not_approve_edition(edition: Edition, actor: User) -> str:
 
 def approve_edition(*, edition: Edition, actor: User, shown: str) -> Edition:
     """Freeze the English at the fingerprint ``shown``; translation and publication begin."""
+    if edition.state == Edition.State.IN_REVIEW:
+        _need_nothing_new(recheck(edition))
     with transaction.atomic():
         row = locked(Edition, edition.pk)
         if why := why_not_approve_edition(row, actor):
@@ -118,12 +121,13 @@ def new_edition(*, edition: Edition, actor: User) -> Edition:
         )  # fmt: skip
         new.authors.add(actor)
         copies = [_copy_segment(segment, new) for segment in old.segments.all()]
-        for segment in copies:  # only now is it known what the whole is about
-            replace_findings(segment, check_segment(segment))
+        topic = new.one_topic  # known only now
+        for segment in copies:
+            replace_findings(segment, check_segment(segment, topic))
         new.state = Edition.State.IN_REVIEW
         new.save(update_fields=["state"])
         quality.refresh(new)
-        record.note("new_edition", actor=actor, edition=new)
+        record.note(Event.Kind.NEW_EDITION, actor=actor, edition=new)
     return new
 
 
@@ -136,6 +140,7 @@ def _copy_segment(segment: Segment, edition: Edition) -> Segment:
     segment.statements.set(statements)
     for finding in lacking:
         finding.pk, finding.segment = None, segment
+        finding.overridden_by, finding.override_reason = None, ""
         finding._state.adding = True
         finding.save()
     return segment
@@ -168,7 +173,7 @@ def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: s
         translation.fingerprint = ""
         translation.save()
         record.note(
-            "edited", actor=actor, edition=translation.edition, translation=translation,
+            Event.Kind.EDITED, actor=actor, edition=translation.edition, translation=translation,
             segment=fresh.segment_id, before=shown, after=words,
         )  # fmt: skip
 
@@ -199,6 +204,8 @@ def why_not_translate(actor: User, translation: Translation) -> str:
 
 def approve_translation(*, translation: Translation, actor: User, shown: str) -> Translation:
     """Approve the text at fingerprint ``shown``; in a high-risk language the second one decides."""
+    if translation.state == Translation.State.IN_REVIEW:
+        _need_nothing_new(translating.recheck(translation))
     with transaction.atomic():
         row = locked(Translation, translation.pk)
         if why := why_not_approve_translation(row, actor):
@@ -262,13 +269,13 @@ def override(*, finding: Finding, actor: User, reason: str) -> None:
     with transaction.atomic():
         row = Finding.objects.select_related("segment", "translated_segment").get(pk=finding.pk)
         edition, translation, text = _opened_for_override(row, actor)
-        row.overridden_by, row.override_reason = actor, words
-        row.save(update_fields=["overridden_by", "override_reason"])
         record.decide(
             verb=Decision.Verb.OVERRIDE, actor=actor, edition=edition, translation=translation,
             fingerprint=fingerprint([text]), reason=words,
             detail={"check": row.check_id, "message": row.message, "text": text},
         )  # fmt: skip
+        row.overridden_by, row.override_reason = actor, words
+        row.save(update_fields=["overridden_by", "override_reason"])
 
 
 def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translation | None, str]:
@@ -296,6 +303,12 @@ def _need_role(actor: User, role: Role, message: str) -> None:
 def _need_translator(actor: User, translation: Translation) -> None:
     if why := why_not_translate(actor, translation):
         raise Refused(why)
+
+
+def _need_nothing_new(found: int) -> None:
+    """The checks run once more before an approval: the findings shown may be old."""
+    if found:
+        raise OutOfDate(_("The checks found something that was not shown. Look at it again."))
 
 
 def _open_findings(**of: object) -> bool:

@@ -22,6 +22,7 @@ from content.engines.translator.choose import configured, for_language, why_none
 from content.languages import Language
 from content.models import (
     Edition,
+    Event,
     Segment,
     TranslatedSegment,
     Translation,
@@ -31,7 +32,7 @@ from content.safety.base import Pair, Severity, blocking, run
 from content.safety.termbase import Termbase
 from content.safety.translations import TRANSLATION_CHECKS
 from content.services import memory, record
-from content.services.findings import replace_findings, scores
+from content.services.findings import add_blocking, replace_findings, scores
 from content.services.termbase import termbase
 from content.services.workflow import Claim
 from content.text.segments import split_lossless
@@ -179,6 +180,13 @@ def check(source: str, text: str, terms: Termbase) -> list[Found]:
     return [*found, *terms.findings(pair)] if text.strip() else found
 
 
+def recheck(translation: Translation) -> int:
+    """Check every pair anew and store what blocks and was not known; return how many."""
+    terms = termbase(languages.get(translation.language))
+    rows = translation.segments.select_related("segment").prefetch_related("findings")
+    return sum(add_blocking(row, check(row.segment.text, row.text, terms)) for row in rows)
+
+
 def _finish(
     translation: Translation, target: Language, engine: Translator | None, claim: Claim
 ) -> None:
@@ -192,7 +200,7 @@ def _finish(
             readability=scores([text for text in texts if text], target.code),
         )
         record.note(
-            "translated",
+            Event.Kind.TRANSLATED,
             edition=translation.edition,
             translation=translation,
             engine=engine.identity.name if engine else _("none"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from content.models import Edition, Role, Source, Statement, User
+from content.models import Edition, Event, Role, Source, Statement, User
 from content.services import record
 from content.services.errors import OutOfDate, Refused
 
@@ -31,7 +31,11 @@ def vet(*, source: Source, actor: User, review_by: dt.date | None, shown: str) -
         if not done:
             raise OutOfDate(_("This source was imported anew. Read its text again, then vet it."))
         record.note(
-            "source_vetted", actor=actor, source=source, digest=shown, review_by=until.isoformat()
+            Event.Kind.SOURCE_VETTED,
+            actor=actor,
+            source=source,
+            digest=shown,
+            review_by=until.isoformat(),
         )
     return Source.objects.get(pk=source.pk)
 

@@ -5,8 +5,19 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from content.models import Decision, Edition, Event, Finding, Publication, Qualification, rules
-from content.services import record, reviewing
+from content.models import (
+    Decision,
+    Edition,
+    Event,
+    Finding,
+    Publication,
+    Qualification,
+    Translation,
+    rules,
+)
+from content.services import editing, publishing, record, reviewing
+from content.services.errors import Refused
+from tests import builders
 
 
 @pytest.fixture(autouse=True)
@@ -142,9 +153,128 @@ def test_a_publication_without_its_pdfs_cannot_be_public(approved):
 
 
 def test_a_high_risk_translation_needs_two_in_the_database(approved, teresa):
-    from tests import builders
-
-    made = builders.translation(approved, "so")
+    made = builders.translation(approved, "so", builders.SOMALI)
     fingerprint = made.compute_fingerprint()
     reviewing.approve_translation(translation=made, actor=teresa, shown=fingerprint)
     refused("UPDATE content_translation SET state = 'approved' WHERE id = %s", made.pk)
+
+
+# --- rules 3 to 6, by doors that no service uses ------------------------------------------------
+
+
+def test_an_inactive_clinician_approves_nothing(edition, carlos):
+    carlos.is_active = False
+    carlos.save()
+    with pytest.raises(IntegrityError, match="clinician"), transaction.atomic():
+        force_approve(edition, carlos)
+
+
+def test_an_author_cannot_be_struck_off(edition, ellen):
+    for change in (lambda: edition.authors.remove(ellen), lambda: edition.authors.clear()):
+        with pytest.raises(IntegrityError, match="author"), transaction.atomic():
+            change()
+    refused("UPDATE content_edition_authors SET user_id = 999999")
+
+
+def test_who_edited_cannot_approve_even_if_not_among_the_authors(edition, carlos):
+    record.note(Event.Kind.EDITED, actor=carlos, edition=edition)
+    with pytest.raises(IntegrityError, match="author"), transaction.atomic():
+        force_approve(edition, carlos)
+
+
+def test_the_maker_and_the_asker_stay(edition, carlos):
+    with pytest.raises(IntegrityError, match="maker"), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(created_by=carlos)
+
+
+def test_an_override_without_its_decision_is_refused(edition, carlos, translation):
+    owners = ({"segment": edition.segments.get(ordinal=6)},
+              {"translated_segment": translation.segments.first()})  # fmt: skip
+    translation.refresh_from_db()
+    found = Finding.objects.create(**owners[1], check_id="x", severity="blocking", message="m")
+    with pytest.raises(IntegrityError, match="decision"), transaction.atomic():
+        Finding.objects.filter(pk=found.pk).update(overridden_by=carlos, override_reason="So.")
+    for owner in owners:
+        with pytest.raises(IntegrityError, match="decision"), transaction.atomic():
+            Finding.objects.create(
+                **owner, check_id="x", severity="blocking", message="m",
+                overridden_by=carlos, override_reason="Because I say so.",
+            )  # fmt: skip
+
+
+def test_a_blocking_finding_cannot_be_made_a_warning(edition):
+    found = Finding.objects.create(
+        segment=edition.segments.first(), check_id="x", severity="blocking", message="m"
+    )
+    with pytest.raises(IntegrityError, match="mended"), transaction.atomic():
+        Finding.objects.filter(pk=found.pk).update(severity="warning")
+
+
+def test_a_finding_that_was_removed_comes_back_before_an_approval(edition, ellen, carlos):
+    segment = edition.segments.get(ordinal=6)
+    editing.edit_segment(
+        segment=segment, actor=ellen, shown=segment.text,
+        text="Take 900 mg of metformin twice a day with meals.",
+    )  # fmt: skip
+    Finding.objects.all().delete()
+    shown = edition.compute_fingerprint()
+    with pytest.raises(Refused, match="not shown"):
+        reviewing.approve_edition(edition=edition, actor=carlos, shown=shown)
+    with pytest.raises(Refused, match="blocking"):
+        reviewing.approve_edition(edition=edition, actor=carlos, shown=shown)
+
+
+def test_a_finding_of_a_translation_comes_back_too(translation, teresa):
+    row = translation.segments.get(segment__ordinal=6)
+    reviewing.edit_translation(
+        row=row, actor=teresa, text=row.text.replace("500", "900"), shown=row.text
+    )
+    Finding.objects.all().delete()
+    with pytest.raises(Refused, match="not shown"):
+        reviewing.approve_translation(
+            translation=translation, actor=teresa, shown=translation.compute_fingerprint()
+        )
+
+
+def test_the_citations_of_approved_text_are_frozen(approved, source):
+    segment = approved.segments.get(ordinal=6)
+    other = source.statements.exclude(segments=segment).first()
+    for change in (
+        lambda: segment.statements.add(other),
+        lambda: segment.statements.clear(),
+    ):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            change()
+
+
+def test_an_approved_translation_stays_so(translation, teresa, sahra):
+    shown = translation.compute_fingerprint()
+    reviewing.approve_translation(translation=translation, actor=teresa, shown=shown)
+    for change in ({"state": "in_review"}, {"state": "stale"}, {"approved_by": sahra},
+                   {"fingerprint": "0" * 64}, {"language": "so"}):  # fmt: skip
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            Translation.objects.filter(pk=translation.pk).update(**change)
+
+
+def test_a_publication_is_not_born_public(approved):
+    english = approved.publications.get()
+    fields = {name: getattr(english, name) for name in
+              ("handout", "edition", "language", "title", "payload", "sha256")}  # fmt: skip
+    with pytest.raises(IntegrityError, match="preparation"), transaction.atomic():
+        Publication.objects.create(**fields, state="public", published_at=timezone.now())
+
+
+@pytest.mark.parametrize("state", ["preparing", "public", "superseded"])
+def test_a_withdrawn_publication_stays_so(approved, carlos, state):
+    publication = builders.make_public(approved.publications.get())
+    publishing.withdraw(publication=publication, actor=carlos, reason="A dose was wrong.")
+    with pytest.raises(IntegrityError, match="stays so"), transaction.atomic():
+        Publication.objects.filter(pk=publication.pk).update(state=state)
+
+
+def test_a_withdrawal_needs_its_decision(approved):
+    publication = builders.make_public(approved.publications.get())
+    with pytest.raises(IntegrityError, match="decision"), transaction.atomic():
+        Publication.objects.filter(pk=publication.pk).update(
+            state="withdrawn", withdrawn_at=timezone.now(), withdrawn_reason="It is gone."
+        )

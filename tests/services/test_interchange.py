@@ -90,11 +90,14 @@ def test_only_a_qualified_translator_takes_files_in(translation, sahra, carlos):
             take(translation, actor, sent(translation, {}))
 
 
-def test_memory_goes_out_as_tmx_and_fills_what_nobody_settled(translation, teresa):
+def test_memory_goes_out_as_tmx_and_fills_what_nobody_settled(
+    translation, teresa, source, ellen, carlos
+):
+    second = builders.approve(builders.edition(source, ellen, "another"), carlos)
     approve(translation, teresa)
     content = interchange.export_tmx("pt-BR")
     assert Pair(ENGLISH, builders.PORTUGUESE[ENGLISH]) in read_tmx(content, "en", "pt-BR")
-    Translation.objects.filter(pk=translation.pk).update(state=Translation.State.IN_REVIEW)
+    translation = builders.translation(second, "pt-BR")
     rows = translation.segments
     rows.update(text="", origin=TranslatedSegment.Origin.EMPTY)
     settled = rows.get(segment__text=ENGLISH)
