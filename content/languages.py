@@ -35,7 +35,7 @@ class Language:
     then to be had from no NLLB model. ``aliases`` are codes that other engines have for exactly this
     language. ``formulas`` names the readability measures validated for it (see
     ``content.text.readability``); empty means that no validated formula is known and that no score
-    is shown.
+    is shown. ``letters`` are those that a translator's keyboard may lack.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Language:
     formulas: tuple[str, ...] = ()
     risk: Risk = Risk.STANDARD
     aliases: tuple[str, ...] = ()
+    letters: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -88,37 +89,54 @@ ENGLISH = Language(
 LANGUAGES: tuple[Language, ...] = (
     ENGLISH,
     Language("es", "spa_Latn", "Spanish", "Español", "Latn",
-             formulas=("szigriszt_pazos", "fernandez_huerta")),
+             formulas=("szigriszt_pazos", "fernandez_huerta"),
+             letters="áéíóúüñ¿¡"),
     Language("pt-BR", "por_Latn", "Portuguese (Brazil)", "Português (Brasil)", "Latn",
-             formulas=("martins_flesch",), aliases=("pob", "pt_br")),
-    Language("fr", "fra_Latn", "French", "Français", "Latn", formulas=("kandel_moles",)),
+             formulas=("martins_flesch",), aliases=("pob", "pt_br"),
+             letters="ãáâàçéêíóôõú"),
+    Language("fr", "fra_Latn", "French", "Français", "Latn", formulas=("kandel_moles",),
+             letters="àâæçéèêëîïôœùû«»"),
     Language("de", "deu_Latn", "German", "Deutsch", "Latn",
-             formulas=("amstad", "wiener_sachtextformel")),
-    Language("it", "ita_Latn", "Italian", "Italiano", "Latn", formulas=("gulpease",)),
+             formulas=("amstad", "wiener_sachtextformel"),
+             letters="äöüß"),
+    Language("it", "ita_Latn", "Italian", "Italiano", "Latn", formulas=("gulpease",),
+             letters="àèéìòù"),
     Language("nl", "nld_Latn", "Dutch", "Nederlands", "Latn", formulas=("douma",)),
-    Language("hu", "hun_Latn", "Hungarian", "Magyar", "Latn", formulas=("flesch_hu",)),
-    Language("pl", "pol_Latn", "Polish", "Polski", "Latn", formulas=("fog_pl",)),
-    Language("tr", "tur_Latn", "Turkish", "Türkçe", "Latn", formulas=("atesman",)),
-    Language("ht", "hat_Latn", "Haitian Creole", "Kreyòl ayisyen", "Latn", risk=_HIGH),
+    Language("hu", "hun_Latn", "Hungarian", "Magyar", "Latn", formulas=("flesch_hu",),
+             letters="áéíóöőúüű"),
+    Language("pl", "pol_Latn", "Polish", "Polski", "Latn", formulas=("fog_pl",),
+             letters="ąćęłńóśźż"),
+    Language("tr", "tur_Latn", "Turkish", "Türkçe", "Latn", formulas=("atesman",),
+             letters="çğıİöşü"),
+    Language("ht", "hat_Latn", "Haitian Creole", "Kreyòl ayisyen", "Latn", risk=_HIGH,
+             letters="àèéòâ"),
     # Hmong Daw in the Romanized Popular Alphabet, as clinics in the USA print it.
     Language("hmn", "", "Hmong", "Hmoob", "Latn", risk=_HIGH, aliases=("mww",)),
-    Language("vi", "vie_Latn", "Vietnamese", "Tiếng Việt", "Latn"),
+    Language("vi", "vie_Latn", "Vietnamese", "Tiếng Việt", "Latn",
+             letters="ăâđêôơưáàảãạ"),
     Language("so", "som_Latn", "Somali", "Soomaali", "Latn", risk=_HIGH),
     Language("sw", "swh_Latn", "Swahili", "Kiswahili", "Latn", aliases=("swa",)),
-    Language("tl", "tgl_Latn", "Tagalog", "Tagalog", "Latn", aliases=("fil",)),
+    Language("tl", "tgl_Latn", "Tagalog", "Tagalog", "Latn", aliases=("fil",),
+             letters="ñáéíóú"),
     Language("id", "ind_Latn", "Indonesian", "Bahasa Indonesia", "Latn"),
     Language("ru", "rus_Cyrl", "Russian", "Русский", "Cyrl", formulas=("oborneva",)),
-    Language("uk", "ukr_Cyrl", "Ukrainian", "Українська", "Cyrl"),
+    Language("uk", "ukr_Cyrl", "Ukrainian", "Українська", "Cyrl",
+             letters="ґєіїʼ"),
     Language("hy", "hye_Armn", "Armenian", "Հայերեն", "Armn", font="Noto Sans Armenian",
              risk=_HIGH),
     Language("ar", "arb_Arab", "Arabic", "العربية", "Arab", _RTL, _NASKH, _ARABIC,
-             formulas=("osman",), aliases=("ara",)),
+             formulas=("osman",), aliases=("ara",),
+             letters="،؛؟ءآأؤإئةى"),
     Language("fa", "pes_Arab", "Farsi", "فارسی", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
-             aliases=("fas",)),
-    Language("prs", "prs_Arab", "Dari", "دری", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+             aliases=("fas",),
+             letters="،؛؟پچژگ\u200c"),
+    Language("prs", "prs_Arab", "Dari", "دری", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
+             letters="،؛؟پچژگ\u200c"),
     Language("ps", "pbt_Arab", "Pashto", "پښتو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
-             aliases=("pus",)),
-    Language("ur", "urd_Arab", "Urdu", "اردو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH),
+             aliases=("pus",),
+             letters="ټځډړږښګڼېۍ"),
+    Language("ur", "urd_Arab", "Urdu", "اردو", "Arab", _RTL, _NASKH, _PERSIAN, risk=_HIGH,
+             letters="،؛؟ٹڈڑںےہ"),
     Language("he", "heb_Hebr", "Hebrew", "עברית", "Hebr", _RTL, "Noto Sans Hebrew"),
     Language("zh-Hans", "zho_Hans", "Chinese (Simplified)", "简体中文", "Hans",
              font="Noto Sans CJK SC", aliases=("cmn_Hans", "zh", "zh_CN")),

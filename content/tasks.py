@@ -12,9 +12,11 @@ from content.models import Job, Publication, Request, Translation
 from content.services import (
     back_translation,
     drafting,
+    notifying,
     publishing,
     sealing,
     translating,
+    vetting,
     workflow,
 )
 
@@ -51,12 +53,15 @@ def sweep() -> None:
     if reclaimed:
         logger.warning("sweep: %d rows put back", reclaimed)
     sealing.seal_missed()
+    notifying.send_each()
     send_waiting()
 
 
 @shared_task
 def daily() -> None:
-    """By beat: note the newest seal where the database does not reach, in the log."""
+    """By beat: remind people, and note the newest seal where the database does not reach: the log."""
+    notifying.reviews_due(vetting.due())
+    notifying.send_digests()
     logger.info("record: the newest seal is %d:%s", *sealing.newest())
 
 

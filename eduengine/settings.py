@@ -138,6 +138,16 @@ TRANSLATOR_THREADS = env.integer("EDUENGINE_TRANSLATOR_THREADS", 2)
 CLINIC_NAME = env.text("EDUENGINE_CLINIC_NAME", "Your Community Clinic")
 CLINIC_PHONE = env.text("EDUENGINE_CLINIC_PHONE")
 
+# Without a mail server, mails are printed by the worker.
+EMAIL_HOST = env.text("EDUENGINE_MAIL_HOST")
+EMAIL_PORT = env.integer("EDUENGINE_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EDUENGINE_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EDUENGINE_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EDUENGINE_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EDUENGINE_MAIL_FROM", "handouts@localhost")
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -72,6 +72,8 @@ def _segments(made: Edition, statements: list[Statement]) -> None:
 
 
 def approve(made: Edition, clinician: User) -> Edition:
+    if made.state == Edition.State.RETURNED:
+        reviewing.resubmit_edition(edition=made, actor=made.created_by)
     return reviewing.approve_edition(
         edition=made, actor=clinician, shown=made.compute_fingerprint()
     )

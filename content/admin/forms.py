@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -20,6 +22,7 @@ from content.services import drafting, termbase, vetting
 from content.services.errors import Refused
 from content.text.interchange.terms import split_list
 
+LISTED = 200
 SELECT_CLASSES = (
     "w-full max-w-2xl border border-base-200 rounded-default bg-white px-3 py-2 text-font-default-light"
     " dark:bg-base-900 dark:border-base-700 dark:text-font-default-dark"
@@ -37,20 +40,39 @@ def _sources() -> Any:
     return Source.objects.filter(language="en").annotate(live=live).order_by("title")
 
 
+def _grouped_languages() -> list[Any]:
+    """The languages that this clinic asks for stand first, the most wanted at the top."""
+    usual = drafting.usual_languages()
+    often = [_choice(languages.get(code)) for code in usual]
+    others = [_choice(lang) for lang in languages.translated() if lang.code not in usual]
+    return [(_("Often asked for here"), often), (_("All others"), others)] if often else others
+
+
+def _choice(lang: languages.Language) -> tuple[str, str]:
+    return lang.code, f"{lang.endonym} · {lang.name}"
+
+
 class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     """Says what is wrong beside the field, by the same rules as the service that saves."""
 
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,
-        choices=[(lang.code, f"{lang.endonym} · {lang.name}") for lang in languages.translated()],
+        choices=[_choice(lang) for lang in languages.translated()],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("The handout is always published in English. Add the languages you need."),
     )
     sources = SourceChoiceField(
         label=_("Sources"),
         queryset=Source.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 8, "class": SELECT_CLASSES}),
+        widget=forms.SelectMultiple(
+            attrs={
+                "size": 8, "class": SELECT_CLASSES, "data-search": reverse_lazy("desk:source-search"),
+                "data-label": _("Search the library: a title, a topic, words, or a code such as E11.9"),
+                "data-none": _("Nothing found."), "data-remove": _("Remove"),
+                "data-preview": _("What it says"), "data-chosen": _("Chosen sources"),
+            }
+        ),
         help_text=_("The handout says nothing that is not in these sources. "
                     "The number of statements is in brackets."),
         error_messages={"required": _("Choose at least one source.")},
@@ -58,23 +80,41 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Request
-        fields = ["topic", "purpose", "audience", "grade", "sources", "languages", "note"]
+        fields = ["topic", "sources", "purpose", "audience", "grade", "languages", "due", "note"]
         widgets = {
             "topic": UnfoldAdminTextInputWidget,
             "purpose": UnfoldAdminSelectWidget,
             "audience": UnfoldAdminSelectWidget,
             "grade": UnfoldAdminIntegerFieldWidget,
+            "due": UnfoldAdminSingleDateWidget(),
             "note": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sources"].queryset = _sources()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = _grouped_languages()  # type: ignore[attr-defined]
+        self._offer_sources()
+
+    def _offer_sources(self) -> None:
+        """All of them may be chosen; a list shows the first of a large library, and the chosen ones."""
+        field: Any = self.fields["sources"]
+        field.queryset = _sources()
+        chosen = self.data.getlist("sources") if hasattr(self.data, "getlist") else []
+        keys = [key for key in chosen if key.isdigit()]
+        shown = {
+            row.pk: row for row in (*field.queryset[:LISTED], *field.queryset.filter(pk__in=keys))
+        }
+        field.widget.choices = [(pk, field.label_from_instance(row)) for pk, row in shown.items()]
 
     def clean_topic(self) -> str:
         topic: str = self.cleaned_data["topic"]
         _ask(drafting.check_words, topic, "")
         return topic
+
+    def clean_due(self) -> Any:
+        due = self.cleaned_data["due"]
+        _ask(drafting.check_due, due)
+        return due
 
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]

@@ -1,20 +1,32 @@
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from content import tasks
+from content import languages, tasks
 from content.admin.base import ReadOnlyAdmin
 from content.admin.forms import RequestForm
 from content.desk.common import queue_away
-from content.models import Decision, Edition, Event, Publication, Request, Role, Translation
-from content.services import drafting
+from content.models import (
+    Decision,
+    Edition,
+    Event,
+    Handout,
+    Publication,
+    Request,
+    Role,
+    Translation,
+)
+from content.services import drafting, workflow
 from content.services.errors import Refused
 
 
@@ -26,23 +38,51 @@ class DeskAdmin(ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         return redirect(self.desk_url, pk=object_id)
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Stopping and trying again are safe for many rows at once; nothing else is offered."""
+        actions: dict[str, Any] = super().get_actions(request)
+        return {name: action for name, action in actions.items() if name != "delete_selected"}
+
     @admin.display(description=gettext_lazy("progress"))
     def progress(self, row: Any) -> str:
         state: str = row.get_job_state_display()
         return f"{state} · {row.percent} %" if row.job_state == "running" else state
 
 
+class JobAdmin(DeskAdmin):
+    """A list of work that can be stopped or tried again, many rows at once."""
+
+    actions = ["try_again", "stop"]
+
+    @admin.action(description=gettext_lazy("Try again what failed or was stopped"))
+    def try_again(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        done = sum(workflow.retry(row) for row in rows)
+        tasks.nudge(queue_away(request))
+        told = ngettext("%d is in the queue again.", "%d are in the queue again.", done)
+        messages.success(request, told % done)
+
+    @admin.action(description=gettext_lazy("Stop what waits or runs"))
+    def stop(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        done = 0
+        for row in rows:
+            with suppress(Refused):
+                workflow.cancel(row, actor=request.user)  # type: ignore[arg-type]
+                done += 1
+        messages.success(request, ngettext("%d stopped.", "%d stopped.", done) % done)
+
+
 @admin.register(Request)
-class RequestAdmin(DeskAdmin):
+class RequestAdmin(JobAdmin):
     desk_url = "desk:request"
     form = RequestForm
-    list_display = ["topic", "purpose", "requested_by", "progress", "created_at"]
+    list_display = ["topic", "purpose", "requested_by", "progress", "due", "created_at"]
     list_filter = ["job_state", "purpose"]
     search_fields = ["topic"]
     list_select_related = ["requested_by"]
 
     class Media:
         css = {"all": ["desk/request.css"]}
+        js = [Script("desk/request.js", defer=True)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_role(Role.EDUCATOR)  # type: ignore[union-attr]
@@ -54,7 +94,7 @@ class RequestAdmin(DeskAdmin):
             actor=request.user,  # type: ignore[arg-type]
             topic=data["topic"], sources=data["sources"], purpose=data["purpose"],
             audience=data["audience"], grade=data["grade"], language_codes=data["languages"],
-            note=data["note"],
+            note=data["note"], due=data["due"],
         )  # fmt: skip
         tasks.nudge(queue_away(request))
         return made
@@ -78,6 +118,66 @@ class RequestAdmin(DeskAdmin):
         return redirect("desk:request", pk=obj.pk)
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    title = gettext_lazy("public in")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, admin: object) -> list[tuple[str, Any]]:
+        codes = Publication.objects.public().values_list("language", flat=True).distinct()
+        return [(code, languages.get(code).name) for code in sorted(set(codes))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Handout]) -> QuerySet[Handout]:
+        if not self.value():
+            return queryset
+        public = Publication.objects.public().filter(language=self.value())
+        return queryset.filter(pk__in=public.values("handout"))
+
+
+class ArchiveFilter(admin.SimpleListFilter):
+    title = gettext_lazy("archive")
+    parameter_name = "archive"
+
+    def lookups(self, request: HttpRequest, admin: object) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("In the archive")), ("all", gettext_lazy("All"))]
+
+    def choices(self, changelist: Any) -> Any:
+        """The first choice is what is not in the archive, not everything."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": gettext_lazy("In use")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Handout]) -> QuerySet[Handout]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
+@admin.register(Handout)
+class HandoutAdmin(DeskAdmin):
+    desk_url = "desk:handout"
+    list_display = ["title", "public_in", "newest", "created_at"]
+    list_filter = [ArchiveFilter, LanguageFilter, "editions__state", "editions__purpose"]
+    search_fields = ["title", "topics__display", "topics__code"]
+    search_help_text = gettext_lazy("Words of a title or topic, or a code such as E11.9")
+    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Handout]:
+        editions = Edition.objects.order_by("-number")
+        public = Publication.objects.public().only("handout_id", "language")
+        rows: QuerySet[Handout] = super().get_queryset(request)
+        return rows.prefetch_related(
+            Prefetch("editions", editions), Prefetch("publications", public, to_attr="public")
+        )
+
+    @admin.display(description=gettext_lazy("public in"))
+    def public_in(self, handout: Handout) -> str:
+        return ", ".join(sorted(row.language for row in handout.public))  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("newest edition"))
+    def newest(self, handout: Handout) -> str:
+        found = next(iter(handout.editions.all()), None)
+        return f"{found.number} · {found.get_state_display()}" if found else ""
+
+
 @admin.register(Edition)
 class EditionAdmin(DeskAdmin):
     desk_url = "desk:edition"
@@ -88,7 +188,7 @@ class EditionAdmin(DeskAdmin):
 
 
 @admin.register(Translation)
-class TranslationAdmin(DeskAdmin):
+class TranslationAdmin(JobAdmin):
     desk_url = "desk:translation"
     list_display = ["edition", "language", "state", "progress", "approved_by", "created_at"]
     list_filter = ["state", "language"]
@@ -97,7 +197,7 @@ class TranslationAdmin(DeskAdmin):
 
 
 @admin.register(Publication)
-class PublicationAdmin(DeskAdmin):
+class PublicationAdmin(JobAdmin):
     desk_url = "desk:publication"
     list_display = ["title", "language", "state", "progress", "published_at", "page"]
     list_filter = ["state", "language"]

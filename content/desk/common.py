@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from content.models import Job, User
+from content.services import notifying
 from content.services.errors import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +46,8 @@ def person(request: HttpRequest) -> User:
 
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """Render ``template`` inside the admin's frame."""
+    """Render ``template`` inside the admin's frame; a notice that led here is read."""
+    notifying.read(person(request), request.path)
     frame = admin.site.each_context(request)
     return render(request, template, {**frame, "title": title, **context})
 

@@ -17,7 +17,7 @@ from content.desk.common import person, verb
 from content.desk.editions import show
 from content.desk.segments import Attempt
 from content.models import Finding, Segment
-from content.services import editing
+from content.services import correcting, editing
 from content.services.editing import Preview
 from content.services.errors import OutOfDate, Refused
 
@@ -35,7 +35,7 @@ def check(request: HttpRequest, pk: int, segment: int) -> HttpResponse:
         )
     except Refused as refused:
         if as_json:
-            return JsonResponse({"verdict": refused.message}, status=_status(refused))
+            return JsonResponse({"verdict": refused.message}, status=status_of(refused))
         return _refused(request, row, Attempt(segment, text, shown, refused.message), refused)
     if as_json:
         return JsonResponse(_told(request, preview))
@@ -50,7 +50,7 @@ def _posted(request: HttpRequest, pk: int, segment: int) -> tuple[Segment, str, 
     return row, request.POST.get("text", ""), request.POST.get("shown", "")
 
 
-def _status(refused: Refused) -> int:
+def status_of(refused: Refused) -> int:
     return CONFLICT if isinstance(refused, OutOfDate) else UNPROCESSABLE
 
 
@@ -58,7 +58,7 @@ def _refused(
     request: HttpRequest, row: Segment, attempt: Attempt, refused: Refused
 ) -> HttpResponse:
     """The page again: what the person typed stays in its box, beside the reason."""
-    return show(request, row.edition, attempt, status=_status(refused))
+    return show(request, row.edition, attempt, status=status_of(refused))
 
 
 def _told(request: HttpRequest, preview: Preview) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _context(preview: Preview) -> dict[str, Any]:
             "grade": preview.segment.edition.grade}  # fmt: skip
 
 
-def verdict(preview: Preview) -> str:
+def verdict(preview: Preview | correcting.Preview) -> str:
     """One line for the eye and the screen reader."""
     if preview.saved:
         return _("Someone changed this text meanwhile.")

@@ -11,7 +11,7 @@ from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
 from content.desk.segments import Attempt, rows
 from content.models import Edition, Finding, Role, Segment
-from content.services import editing, reviewing, vetting
+from content.services import editing, reviewing, succession, vetting
 from content.services.quality import current
 
 
@@ -32,7 +32,7 @@ def show(
         "desk/edition.html",
         str(edition),
         edition=edition,
-        rows=list(rows(edition, found, attempt)),
+        rows=list(rows(edition, me, found, attempt)),
         fingerprint=edition.compute_fingerprint(),
         may_edit=may_change and editing.may_edit(me),
         may_override=may_change and me.has_role(Role.CLINICIAN),
@@ -80,7 +80,7 @@ def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @verb
 def new(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = reviewing.new_edition(
+    edition = succession.new_edition(
         edition=get_object_or_404(Edition, pk=pk), actor=person(request)
     )
     messages.success(request, _("A new edition is open. Change what you need."))

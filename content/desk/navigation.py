@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.desk.common import person
 from content.models import Role
+from content.services import notifying
 
 Rows = tuple[tuple[Any, str, str], ...]
 
@@ -17,6 +18,7 @@ GROUPS: tuple[tuple[Any, Rows], ...] = (
     (
         _("Work"),
         (
+            (_("Handouts"), "menu_book", "handout"),
             (_("Requests"), "edit_document", "request"),
             (_("Editions"), "article", "edition"),
             (_("Translations"), "translate", "translation"),
@@ -50,7 +52,11 @@ def without_scripts(request: HttpRequest) -> str:
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Navigation groups as django-unfold takes them; a group without a list is left out."""
     desk = {"title": _("Desk"), "icon": "desk", "link": reverse("desk:home")}
-    groups = [("", [desk]), *((title, _lists(request, rows)) for title, rows in GROUPS)]
+    told = {
+        "title": _("Notices"), "icon": "notifications", "link": reverse("desk:notices"),
+        "badge": notifying.unread(person(request)) or None,
+    }  # fmt: skip
+    groups = [("", [desk, told]), *((title, _lists(request, rows)) for title, rows in GROUPS)]
     if person(request).has_role(Role.ADMINISTRATOR):
         audit = {"title": _("For an auditor"), "icon": "verified", "link": reverse("desk:audit")}
         groups[-1][1].append(audit)

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from content import languages
+from content import languages, tasks
 from content.desk import record
-from content.desk.common import job_status, person, staff, verb
+from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.models import JobState, Publication, Role
 from content.services import publishing
@@ -26,6 +26,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         kind="publication",
         language=languages.get(row.language),
         files=row.files.all(),
+        is_english=row.translation_id is None,
+        may_publish_again=row.state == Publication.State.WITHDRAWN and me.has_role(Role.CLINICIAN),
         may_withdraw=row.state in (Publication.State.PUBLIC, Publication.State.PREPARING)
         and (me.has_role(Role.CLINICIAN) or me.has_role(Role.ADMINISTRATOR)),
         status_url=reverse("desk:publication-status", args=[pk]),
@@ -46,6 +48,19 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         publication=get_object_or_404(Publication, pk=pk),
         actor=person(request),
         reason=request.POST.get("reason", ""),
+        with_translations="everywhere" in request.POST,
     )
     messages.success(request, _("Withdrawn. It is public no more."))
     return redirect("desk:publication", pk=pk)
+
+
+@verb
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    made = publishing.publish_again(
+        publication=get_object_or_404(Publication, pk=pk),
+        actor=person(request),
+        reason=request.POST.get("reason", ""),
+    )
+    tasks.nudge(queue_away(request))
+    messages.success(request, _("It is being made ready once more."))
+    return redirect("desk:publication", pk=made.pk)

@@ -21,6 +21,7 @@ PAGE = 100
 KINDS: dict[str, type[timeline.Subject]] = {
     "request": Request, "edition": Edition, "publication": Publication, "source": Source,
     "handout": Handout,
+    "person": User,
 }  # fmt: skip
 Write = Callable[[Iterable[dict[str, Any]]], Iterator[str]]
 FORMATS: dict[str, tuple[Write, str]] = {
@@ -48,7 +49,7 @@ def of(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "desk/record.html",
         _("Record: %s") % subject,
         subject=subject,
-        back="" if kind == "handout" else reverse(f"desk:{kind}", args=[pk]),
+        back="" if kind == "person" else reverse(f"desk:{kind}", args=[pk]),
         timeline=found.object_list,
         found=found,
     )
@@ -57,9 +58,14 @@ def of(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _subject(me: User, kind: str, pk: int) -> timeline.Subject:
     if kind == "translation":
         return get_object_or_404(translations_of(me), pk=pk)
-    if kind not in KINDS:
+    if kind not in KINDS or (kind == "person" and pk != me.pk and not _sees_people(me)):
         raise Http404
     return cast(timeline.Subject, get_object_or_404(KINDS[kind], pk=pk))
+
+
+def _sees_people(me: User) -> bool:
+    """Clinicians are told when the rights of a person change, and may look."""
+    return me.has_role(Role.CLINICIAN) or me.has_role(Role.ADMINISTRATOR)
 
 
 @staff

@@ -11,7 +11,7 @@ from content.desk import record
 from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.models import Job, JobState, Publication, Request, Translation
-from content.services import drafting, workflow
+from content.services import workflow
 from content.services.errors import Refused
 
 KINDS: dict[str, type[Job]] = {
@@ -19,6 +19,12 @@ KINDS: dict[str, type[Job]] = {
     "translation": Translation,
     "publication": Publication,
 }
+
+
+def _job(kind: str, pk: int) -> Job:
+    if kind not in KINDS:
+        raise Http404
+    return get_object_or_404(KINDS[kind], pk=pk)
 
 
 @staff
@@ -46,17 +52,15 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @verb
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    drafting.cancel(request=get_object_or_404(Request, pk=pk), actor=person(request))
-    messages.success(request, _("Cancelled. What was written so far is kept."))
-    return redirect("desk:request", pk=pk)
+def cancel(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    workflow.cancel(_job(kind, pk), actor=person(request))
+    messages.success(request, _("Stopped. What is done so far is kept."))
+    return redirect(f"desk:{kind}", pk=pk)
 
 
 @verb
 def retry(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    if kind not in KINDS:
-        raise Http404
-    if not workflow.retry(get_object_or_404(KINDS[kind], pk=pk)):
+    if not workflow.retry(_job(kind, pk)):
         raise Refused(_("This is not waiting to be tried again."))
     tasks.nudge(queue_away(request))
     messages.success(request, _("It is in the queue again."))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content.models import Edition, Event, Segment
-from content.services import editing
+from content.models import Comment, Edition, Event, Segment, User, Verdict
+from content.services import discussing, editing
 from content.services.editing import Preview
 from content.services.opening import same
 from content.text.differences import Run, differences
@@ -48,13 +48,31 @@ class Row:
     undo: Event | None
     attempt: Attempt | None
     conflict: Conflict | None
+    verdicts: list[Verdict]
+    mine: Verdict | None
+    comments: list[Comment]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a clinician accepted it as it reads, and none would have it mended; or a label."""
+        if self.segment.is_label:
+            return True
+        return bool(self.verdicts) and all(one.accepted for one in self.verdicts)
 
 
-def rows(edition: Edition, quality: dict[str, Any], attempt: Attempt | None) -> Iterator[Row]:
+def rows(
+    edition: Edition, me: User, quality: dict[str, Any], attempt: Attempt | None
+) -> Iterator[Row]:
     """Every segment of ``edition`` in reading order; ``quality`` is of the text as it stands."""
     aids = {row["pk"]: row for row in quality["segments"]}
     edits = editing.last_edits(edition)
-    segments = edition.segments.prefetch_related("findings__overridden_by", "statements__source")
+    segments: list[Any] = list(
+        edition.segments.prefetch_related(
+            "findings__overridden_by", "statements__source", "verdicts__by", "comments__by",
+            "comments__resolved_by",
+        )
+    )  # fmt: skip
+    standing = discussing.standing(segments)
     for segment in segments:
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
@@ -65,6 +83,9 @@ def rows(edition: Edition, quality: dict[str, Any], attempt: Attempt | None) -> 
             undo=edits.get(segment.pk),
             attempt=mine,
             conflict=_conflict(segment, mine) if mine else None,
+            verdicts=standing[segment.pk],
+            mine=next((one for one in standing[segment.pk] if one.by_id == me.pk), None),
+            comments=list(segment.comments.all()),
         )
 
 

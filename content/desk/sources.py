@@ -1,10 +1,13 @@
 """A source as a clinician reads it before vouching for it: every statement, in reading order."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +15,40 @@ from content.desk import record
 from content.desk.common import page as desk_page
 from content.desk.common import person, staff
 from content.models import Role, Source
-from content.services import vetting
+from content.services import searching, vetting
 from content.services.errors import Refused
 
 # A year ahead is proposed; the clinician chooses.
 YEAR = dt.timedelta(days=365)
+FOUND = 20
+
+
+@staff
+def search(request: HttpRequest) -> HttpResponse:
+    """What the request form finds as one types: the best of the library."""
+    found = searching.search(request.GET.get("q", "")[:200], Source.objects.filter(language="en"))
+    live = Count("statements", filter=Q(statements__retired=False))
+    return JsonResponse({"results": [_found(row) for row in found.annotate(live=live)[:FOUND]]})
+
+
+def _found(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.pk,
+        "title": source.title,
+        "publisher": source.publisher,
+        "statements": source.live,  # type: ignore[attr-defined]
+        "state": vetting.state(source),
+        "overdue": source.is_expired,
+        "preview": reverse("desk:source-preview", args=[source.pk]),
+    }
+
+
+@staff
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The statements of a source, as a part of the request form."""
+    source = get_object_or_404(Source, pk=pk)
+    statements = source.statements.filter(retired=False)
+    return render(request, "desk/statements.html", {"source": source, "statements": statements})
 
 
 @staff

@@ -11,57 +11,49 @@ from content.desk import record
 from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.desk.home import translations_of
+from content.desk.pairs import rows
 from content.models import JobState, TranslatedSegment, Translation
-from content.services import back_translation, reviewing
+from content.services import notifying, qualifying, reviewing
+from content.services.correcting import Preview
 from content.services.errors import Refused
 from content.services.findings import hazards_unread
 from content.services.interchange import Imported, export_xliff, import_file
-from content.services.memory import suggestions
 from content.text.interchange.base import MAX_BYTES
 from content.text.readability import sentence_length
 
 
 @staff
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, get_object_or_404(translations_of(person(request)), pk=pk))
+    return show(request, get_object_or_404(translations_of(person(request)), pk=pk))
 
 
-def _page(
+def show(
     request: HttpRequest, translation: Translation, *, typed: dict[int, str] | None = None,
-    refused: dict[int, str] | None = None, imported: Imported | None = None,
-    not_imported: str = "", status: int = 200,
+    refused: dict[int, str] | None = None, previews: dict[int, Preview] | None = None,
+    imported: Imported | None = None, not_imported: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    """The desk. ``typed``, ``refused`` and ``previews`` are by the key of a translated segment."""
     me = person(request)
     may_edit = translation.state == Translation.State.IN_REVIEW and not (
-        reviewing.why_not_translate(me, translation)
+        qualifying.why_not_translate(me, translation)
     )
-    rows = translation.segments.select_related("segment", "back_translation").prefetch_related(
-        "findings__overridden_by"
-    )
-    unsettled = [row.segment.text for row in rows if may_edit and row.is_unsettled]
-    close = suggestions(unsettled, translation.language) if unsettled else {}
-    for row in rows:
-        row.typed = (typed or {}).get(row.pk)  # type: ignore[attr-defined]
-        row.read_back = back_translation.shown(row)  # type: ignore[attr-defined]
-        row.refused = (refused or {}).get(row.pk)  # type: ignore[attr-defined]
-        row.suggestions = close.get(row.segment.text) if row.is_unsettled else None  # type: ignore[attr-defined]
     target = languages.get(translation.language)
+    pairs = list(rows(translation, me, typed or {}, refused or {}, previews or {}))
     response = desk_page(
         request,
         "desk/translation.html",
-        str(translation),
+        notifying.name(translation),
         translation=translation,
         row=translation,
         kind="translation",
         target=target,
+        letters=[(one, "ZWNJ" if one == "\u200c" else one) for one in target.letters],
         unread=hazards_unread(target),
-        length=sentence_length("\n".join(row.text for row in rows), target.code),
-        rows=rows,
-        reads_back=any(row.read_back for row in rows),  # type: ignore[attr-defined]
-        engines=translation.segments.exclude(engine="")
-        .order_by("engine")
-        .values("engine", "engine_revision", "engine_licence")
-        .distinct(),
+        length=sentence_length("\n".join(pair.row.text for pair in pairs), target.code),
+        rows=pairs,
+        settled=sum(pair.is_settled for pair in pairs),
+        reads_back=any(pair.read_back for pair in pairs),
+        engines=sorted({_engine(pair.row) for pair in pairs if pair.row.engine}),
         fingerprint=translation.compute_fingerprint(),
         may_edit=may_edit,
         imported=imported,
@@ -74,29 +66,15 @@ def _page(
     return response
 
 
+def _engine(row: TranslatedSegment) -> tuple[str, str, str]:
+    return row.engine, row.engine_revision, row.engine_licence
+
+
 @staff
 def status(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(translations_of(person(request)), pk=pk)
     done = row.job_state == JobState.DONE
     return job_status(row, reverse("desk:translation", args=[pk]) if done else "")
-
-
-@verb
-def edit(request: HttpRequest, pk: int, row: int) -> HttpResponse:
-    found = get_object_or_404(
-        TranslatedSegment.objects.select_related("translation__edition"), pk=row, translation=pk
-    )
-    text = request.POST.get("text", "")
-    try:
-        reviewing.edit_translation(
-            row=found, actor=person(request), text=text, shown=request.POST.get("shown", "")
-        )
-    except Refused as refused:
-        return _page(
-            request, found.translation, typed={found.pk: text},
-            refused={found.pk: refused.message}, status=422,
-        )  # fmt: skip
-    return redirect(f"{reverse('desk:translation', args=[pk])}#s{row}")
 
 
 @staff
@@ -120,9 +98,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
             translation=translation, actor=person(request), content=file.read(MAX_BYTES + 1)
         )
     except Refused as refused:
-        return _page(request, translation, not_imported=refused.message, status=422)
+        return show(request, translation, not_imported=refused.message, status=422)
     translation.refresh_from_db()
-    return _page(request, translation, imported=found)
+    return show(request, translation, imported=found)
 
 
 @verb

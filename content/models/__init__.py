@@ -1,5 +1,6 @@
 """The tables, and the rules that the database itself keeps (``rules``)."""
 
+from content.models.collaboration import Comment, Notice, Verdict
 from content.models.handouts import (
     Assessment,
     Audience,
@@ -19,7 +20,7 @@ from content.models.library import (
     TermbaseEntry,
     TopicCode,
 )
-from content.models.people import Qualification, Role, User
+from content.models.people import Mail, Qualification, Role, User
 from content.models.record import Decision, Event, Publication, RenderedFile, Seal
 from content.models.translations import (
     BackTranslation,
@@ -33,6 +34,7 @@ __all__ = [
     "Audience",
     "BackTranslation",
     "CodeSystem",
+    "Comment",
     "Decision",
     "Edition",
     "Event",
@@ -40,7 +42,9 @@ __all__ = [
     "Handout",
     "Job",
     "JobState",
+    "Mail",
     "MemoryEntry",
+    "Notice",
     "Publication",
     "Purpose",
     "Qualification",
@@ -57,4 +61,5 @@ __all__ = [
     "TranslatedSegment",
     "Translation",
     "User",
+    "Verdict",
 ]

@@ -55,6 +55,7 @@ class Handout(models.Model):
     title = models.CharField(_("title"), max_length=200)
     topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("handout")
@@ -87,11 +88,13 @@ class Request(Job):
         max_length=2000,
         help_text=_("Never about a patient: no names, dates of birth, record or phone numbers."),
     )
+    due = models.DateField(
+        _("needed by"), null=True, blank=True, help_text=_("Work with a date stands first.")
+    )
     sources = models.ManyToManyField(Source, verbose_name=_("sources"))
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="requests")
     # {statement: section} of statements without a heading, as they are sorted: a restart goes on.
     sorting = models.JSONField(default=dict, editable=False)
-    cancel_requested = models.BooleanField(default=False, editable=False)
 
     class Meta(Job.Meta):
         verbose_name = _("request")
@@ -114,7 +117,7 @@ class Edition(models.Model):
     class State(models.TextChoices):
         DRAFTING = "drafting", _("Being written")
         IN_REVIEW = "in_review", _("Waiting for a clinician")
-        RETURNED = "returned", _("Returned to the educator")
+        RETURNED = "returned", _("With the educator")
         APPROVED = "approved", _("Approved")
 
     handout = models.ForeignKey(Handout, models.PROTECT, related_name="editions")

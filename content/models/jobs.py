@@ -5,6 +5,7 @@ and writes its result only while the lease is still its own. Broker messages onl
 """
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,10 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """The worker's side of a row. ``progress_*`` count steps; ``error`` is for the person."""
+    """The worker's side of a row. ``progress_*`` count steps; ``error`` is for the person.
+
+    ``started_at`` is when the worker who has it took it.
+    """
 
     job_state = models.CharField(
         _("progress"), max_length=12, choices=JobState, default=JobState.WAITING, editable=False
@@ -25,6 +29,7 @@ class Job(models.Model):
     claim_token = models.UUIDField(null=True, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
     not_before = models.DateTimeField(null=True, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     progress_done = models.PositiveIntegerField(default=0, editable=False)
     progress_total = models.PositiveIntegerField(default=0, editable=False)
@@ -46,6 +51,15 @@ class Job(models.Model):
     @property
     def percent(self) -> int:
         return round(100 * self.progress_done / self.progress_total) if self.progress_total else 0
+
+    @property
+    def seconds_left(self) -> int | None:
+        """An estimate from the pace so far; ``None`` before there is one."""
+        if self.job_state != JobState.RUNNING or not (self.started_at and self.progress_done):
+            return None
+        spent = (timezone.now() - self.started_at).total_seconds()
+        left = max(0, self.progress_total - self.progress_done)
+        return round(spent / self.progress_done * left)
 
     @property
     def is_active(self) -> bool:

@@ -18,7 +18,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class Mail(models.TextChoices):
+    EACH = "each", _("a mail for each notice")
+    DAILY = "daily", _("one mail a day")
+    NONE = "none", _("no mail")
+
+
 class User(AbstractUser):
+    mail = models.CharField(_("notices by mail"), max_length=8, choices=Mail, default=Mail.EACH)
     # What a demonstration account approves carries a notice on the page and in the PDF.
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
 

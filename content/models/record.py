@@ -22,6 +22,7 @@ class Decision(models.Model):
         APPROVE_TRANSLATION = "approve_translation", _("approved the translation")
         OVERRIDE = "override", _("overrode a finding")
         WITHDRAW = "withdraw", _("withdrew a publication")
+        PUBLISH_AGAIN = "publish_again", _("published again what was withdrawn")
 
     verb = models.CharField(max_length=24, choices=Verb)
     actor = models.ForeignKey(User, models.PROTECT, related_name="decisions")
@@ -44,22 +45,28 @@ class Decision(models.Model):
 
 
 class Event(models.Model):
-    """Anything else that happened to a source, request, edition or translation."""
+    """Anything else that happened to a source, request, edition, translation or person."""
 
     class Kind(models.TextChoices):
         """What happened, as it reads after a name: "Ellen Reyes asked for the handout"."""
 
         REQUESTED = "requested", _("asked for the handout")
-        CANCELLED = "cancelled", _("cancelled the request")
+        CANCELLED = "cancelled", _("stopped the work")
         PLANNED = "planned", _("chose and ordered the statements")
         DRAFTED = "drafted", _("wrote the draft")
         EDITED = "edited", _("edited a sentence")
         UNDONE = "undone", _("took an edit back")
         RESUBMITTED = "resubmitted", _("sent it to the clinician again")
         NEW_EDITION = "new_edition", _("started the edition")
+        DUPLICATED = "duplicated", _("made the handout from another one")
+        ARCHIVED = "archived", _("put the handout into the archive")
+        RESTORED = "restored", _("took the handout out of the archive")
         ASSESSED = "assessed", _("assessed the text")
+        COMMENTED = "commented", _("commented on a sentence")
+        RESOLVED = "resolved", _("resolved a comment")
         TRANSLATED = "translated", _("drafted the translation")
         PUBLISHED = "published", _("made it public")
+        RIGHTS = "rights", _("changed what a person may do")
         SOURCE_ADDED = "source_added", _("took the source in")
         SOURCE_CHANGED = "source_changed", _("took in another version of the source")
         SOURCE_VETTED = "source_vetted", _("vetted the source")
@@ -71,6 +78,7 @@ class Event(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="events")
     translation = models.ForeignKey(Translation, models.PROTECT, null=True, related_name="events")
     source = models.ForeignKey("content.Source", models.PROTECT, null=True, related_name="events")
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="events_about")
     data = models.JSONField(default=dict)
 
     class Meta:
@@ -141,6 +149,8 @@ class Publication(Job):
     sha256 = models.CharField(max_length=64)
     # Folded words for the portal's search.
     search_text = models.TextField(editable=False)
+    # When a source of it must be reviewed again at the latest.
+    review_by = models.DateField(_("review by"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False)
@@ -149,6 +159,10 @@ class Publication(Job):
 
     class Meta(Job.Meta):
         verbose_name = _("publication")
+        indexes = [
+            models.Index(fields=["state", "published_at"], name="publication_by_date"),
+            models.Index(fields=["state", "review_by"], name="publication_by_review"),
+        ]
         ordering = ["-created_at"]
         constraints = [
             *Job.Meta.constraints,

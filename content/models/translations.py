@@ -139,6 +139,8 @@ class Finding(models.Model):
     message = models.TextField()
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
+    # Words that would mend it: in place of the span, or where the person puts them.
+    insert = models.CharField(max_length=200, blank=True)
     overridden_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="overrides")
     override_reason = models.TextField(blank=True)
 

@@ -25,13 +25,15 @@ class Finding:
     """One thing that a check says of one sentence pair.
 
     ``message`` is a sentence for the educator or translator. ``span`` is the half-open range of
-    characters of the *target* that is at fault, where it can be pointed at.
+    characters of the *target* that is at fault, where it can be pointed at. ``insert`` are words that
+    would mend it where the check knows them: in place of the span, or where the person puts them.
     """
 
     check: str
     severity: Severity
     message: str
     span: tuple[int, int] | None = None
+    insert: str = ""
 
 
 @dataclass(frozen=True, slots=True)

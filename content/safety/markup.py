@@ -44,7 +44,8 @@ class PlaceholdersKept:
         for name, pattern in _KEPT:
             source, target = _counts(pattern, pair.source), _counts(pattern, pair.target)
             for lost in source - target:
-                yield _block(self.id, f"The {name} “{lost}” must stand in the text unchanged.")
+                message = f"The {name} “{lost}” must stand in the text unchanged."
+                yield _block(self.id, message, insert=lost)
             for added in target - source:
                 span = _span(pair.target, added)
                 yield _block(self.id, f"The {name} “{added}” is not in the source.", span)
@@ -63,7 +64,9 @@ class PhoneNumbersKept:
     def findings(self, pair: Pair) -> Iterator[Finding]:
         source, target = _phones(pair.source), _phones(pair.target)
         for lost in source - target:
-            yield _block(self.id, f"The phone number {lost} is missing or changed.")
+            words = lost if lost in pair.source else ""  # as people write it, or not at all
+            message = f"The phone number {lost} is missing or changed."
+            yield _block(self.id, message, insert=words)
         called = Counter({"911": 9} if _AMBULANCE.search(pair.source) else {})
         for added in target - source - called:
             yield _block(self.id, f"The phone number {added} is not in the source.")
@@ -108,5 +111,7 @@ def _span(text: str, part: str) -> tuple[int, int] | None:
     return (start, start + len(part)) if start >= 0 else None
 
 
-def _block(check: str, message: str, span: tuple[int, int] | None = None) -> Finding:
-    return Finding(check, Severity.BLOCKING, message, span)
+def _block(
+    check: str, message: str, span: tuple[int, int] | None = None, insert: str = ""
+) -> Finding:
+    return Finding(check, Severity.BLOCKING, message, span, insert)

@@ -106,10 +106,10 @@ class NumbersKept:
             message = f"{_show(number)} became {_show(other)}."
             yield Finding("units", Severity.BLOCKING, message, other.quantity.span)
         elif number.value != _UNCOUNTED:
-            yield self._finding(_severity(number, pair), f"{_show(number)} is missing.")
+            yield self._missing(_severity(number, pair), number, pair)
         elif number.unit and not number.quantity.spelled and number_words.knows(pair.language.code):
             severity = Severity.BLOCKING if _repeated(number, target) else Severity.WARNING
-            yield self._finding(severity, f"{_show(number)} is missing.")
+            yield self._missing(severity, number, pair)
 
     def _added(
         self, number: _Number, source: list[_Number], extra: set[float], pair: Pair
@@ -142,12 +142,22 @@ class NumbersKept:
                 message = f"“{match.group()}” is not in the source."
                 yield self._finding(Severity.BLOCKING, message, match.span())
 
+    def _missing(self, severity: Severity, number: _Number, pair: Pair) -> Finding:
+        start, _end = number.quantity.span
+        written = _WRITTEN.match(pair.source, start)
+        words = written.group() if written else ""  # a number word is another one there
+        return Finding(self.id, severity, f"{_show(number)} is missing.", insert=words)
+
     def _finding(
         self, severity: Severity, message: str, span: tuple[int, int] | None = None
     ) -> Finding:
         return Finding(self.id, severity, message, span)
 
 
+# Digits, and a unit that every language writes alike.
+_WRITTEN = re.compile(
+    r"(?:\d[\d.,/]*\d|\d)(?:\s?(?:mg|mcg|µg|kg|g|mL|ml|dL|L|IU|%|°[CF])(?![^\W_]))?"
+)
 _TIME = r"(?P<unit>minute|hour|day|week|month|year)"
 _SPAN = re.compile(rf"\b(?:for|within|in) (?:a|an|another|one) {_TIME}\b(?!'s| or (?:two|so)| at)")
 # "In a day" is 24 hours, "the first week" 7 days, "yearly" 12 months.

@@ -69,11 +69,13 @@ class Termbase:
                     message = (
                         f"“{word}” is not used here for “{term.source}”: say “{term.preferred}”."
                     )
-                    yield Finding(CHECK_ID, Severity.BLOCKING, message, match.span())
+                    yield Finding(
+                        CHECK_ID, Severity.BLOCKING, message, match.span(), term.preferred
+                    )
             if not any(self._words(word).search(target) for word in term.accepted):
                 sure = term.keep or term.is_drug
                 severity = Severity.BLOCKING if sure else Severity.WARNING
-                yield Finding(CHECK_ID, severity, self._missing(term))
+                yield Finding(CHECK_ID, severity, self._missing(term), insert=term.accepted[0])
 
     def _missing(self, term: Term) -> str:
         if term.keep:

@@ -1,8 +1,11 @@
 """From an educator's request to an English edition that waits for a clinician."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -13,7 +16,6 @@ from content.models import (
     Audience,
     Edition,
     Event,
-    JobState,
     Purpose,
     Request,
     Role,
@@ -21,7 +23,7 @@ from content.models import (
     Source,
     User,
 )
-from content.services import quality, record
+from content.services import notifying, quality, record
 from content.services.errors import Refused
 from content.services.findings import scores
 from content.services.outline import outline
@@ -49,6 +51,7 @@ def request_handout(
     grade: int = 6,
     language_codes: Iterable[str] = (),
     note: str = "",
+    due: dt.date | None = None,
 ) -> Request:
     """Put a request in the queue, or refuse it with the reason and the field at fault."""
     if not actor.has_role(Role.EDUCATOR):
@@ -56,16 +59,25 @@ def request_handout(
     chosen = list(sources)
     codes = language_list(language_codes)
     check_words(topic, note)
+    check_due(due)
     _check_choices(purpose, audience, grade)
     check_statements(Purpose(purpose), chosen)
     with transaction.atomic():
         request = Request.objects.create(
             topic=" ".join(topic.split()), purpose=purpose, audience=audience, grade=grade,
-            languages=codes, note=note.strip(), requested_by=actor,
+            languages=codes, note=note.strip(), due=due, requested_by=actor,
         )  # fmt: skip
         request.sources.set(chosen)
         record.note(Event.Kind.REQUESTED, actor=actor, request=request)
     return request
+
+
+def usual_languages(most: int = 8) -> list[str]:
+    """Codes of the languages that the latest requests asked for, the most wanted first."""
+    latest = Request.objects.order_by("-created_at").values_list("languages", flat=True)[:200]
+    wanted = Counter(code for codes in latest for code in codes)
+    known = {lang.code for lang in languages.translated()}
+    return [code for code, _count in wanted.most_common() if code in known][:most]
 
 
 def language_list(codes: Iterable[str]) -> list[str]:
@@ -87,6 +99,11 @@ def check_words(topic: str, note: str) -> None:
         raise Refused(message % {"n": f"{len(note):,}", "max": f"{MAX_NOTE:,}"}, "note")
     refuse_patient_data(topic, "topic")
     refuse_patient_data(note, "note")
+
+
+def check_due(due: dt.date | None) -> None:
+    if due and due < timezone.localdate():
+        raise Refused(_("This day is over. Choose another one, or none."), "due")
 
 
 def _check_choices(purpose: str, audience: str, grade: int) -> None:
@@ -123,18 +140,6 @@ def check_statements(purpose: Purpose, sources: list[Source]) -> None:
         raise Refused(message % {"n": f"{count:,}", "max": MAX_STATEMENTS}, "sources")
 
 
-def cancel(*, request: Request, actor: User) -> None:
-    """Stop a request that waits or runs. The worker sees it before its next statement."""
-    cancelled = Request.objects.filter(
-        pk=request.pk, job_state__in=[JobState.WAITING, JobState.RUNNING]
-    ).update(
-        job_state=JobState.CANCELLED, cancel_requested=True, claim_token=None, claimed_until=None
-    )
-    if not cancelled:
-        raise Refused(_("This request is no longer running."))
-    record.note(Event.Kind.CANCELLED, actor=actor, request=request)
-
-
 # --- drafting (the worker) ----------------------------------------------------------------------
 
 
@@ -160,6 +165,7 @@ def _finish(edition: Edition, request: Request, claim: Claim) -> None:
         edition.save()
         quality.refresh(edition)
         record.note(Event.Kind.DRAFTED, request=request, edition=edition)
+        notifying.edition_waits(edition)
 
 
 def english_readability(edition: Edition) -> list[dict[str, object]]:

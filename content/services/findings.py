@@ -38,6 +38,7 @@ def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
         message=found.message,
         span_start=start,
         span_end=end,
+        insert=found.insert[:200],
         **{name: owner},
     )
 

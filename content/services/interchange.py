@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from content import languages
 from content.models import MemoryEntry, TranslatedSegment, Translation, User
+from content.services.correcting import edit_translation
 from content.services.errors import Refused
 from content.services.opening import same
-from content.services.reviewing import edit_translation, why_not_translate
+from content.services.qualifying import why_not_translate
 from content.text.fingerprint import fingerprint
 from content.text.interchange import (
     BadFile,

@@ -10,6 +10,7 @@ A publication's ``payload`` is all that a patient ever gets, on the page and in 
      clinic: {name, phone}}
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -31,6 +33,7 @@ from content.models import (
     Decision,
     Edition,
     Event,
+    JobState,
     MemoryEntry,
     Publication,
     RenderedFile,
@@ -41,7 +44,7 @@ from content.models import (
     Translation,
     User,
 )
-from content.services import record
+from content.services import notifying, record
 from content.services.errors import Refused, need_reason
 from content.services.outline import HELP
 from content.services.workflow import Claim
@@ -88,6 +91,7 @@ def _freeze(
         payload=payload,
         sha256=digest(payload),
         search_text=fold(" ".join(_texts(payload))),
+        review_by=dt.date.fromisoformat(payload["review_by"]) if payload["review_by"] else None,
     )
 
 
@@ -238,27 +242,71 @@ def _go_public(publication: Publication) -> None:
         Event.Kind.PUBLISHED, edition=row.edition, translation=row.translation, publication=row.pk,
         sha256=row.sha256,
     )  # fmt: skip
+    notifying.published(row)
 
 
 # --- taking back --------------------------------------------------------------------------------
 
 
-def withdraw(*, publication: Publication, actor: User, reason: str) -> None:
-    """Take a publication off every public door at once, and forget its memory."""
+def withdraw(
+    *, publication: Publication, actor: User, reason: str, with_translations: bool = False
+) -> None:
+    """Take a publication off every public door at once, and forget its memory.
+
+    ``with_translations`` takes every language of its edition back, those under way included.
+    """
     if not (actor.has_role(Role.CLINICIAN) or actor.has_role(Role.ADMINISTRATOR)):
         raise Refused(_("Only a clinician or an administrator may withdraw a publication."))
     words = need_reason(reason)
-    open_states = [Publication.State.PREPARING, Publication.State.PUBLIC]
     with transaction.atomic():
-        record.decide(
-            verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
-            translation=publication.translation, fingerprint=publication.sha256, reason=words,
-        )  # fmt: skip
-        changed = Publication.objects.filter(pk=publication.pk, state__in=open_states).update(
-            state=Publication.State.WITHDRAWN,
-            withdrawn_at=timezone.now(),
-            withdrawn_reason=words,
-        )
-        if not changed:
+        if not _take_back(publication, actor, words):
             raise Refused(_("This publication is not public any more."))
-        MemoryEntry.objects.filter(translation=publication.translation).delete()
+        if with_translations:
+            _take_languages_back(publication.edition, actor, words)
+
+
+OPEN = (Publication.State.PREPARING, Publication.State.PUBLIC)
+
+
+def _take_back(publication: Publication, actor: User, reason: str) -> bool:
+    record.decide(
+        verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
+        translation=publication.translation, fingerprint=publication.sha256, reason=reason,
+    )  # fmt: skip
+    changed = Publication.objects.filter(pk=publication.pk, state__in=OPEN).update(
+        state=Publication.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_reason=reason
+    )
+    MemoryEntry.objects.filter(translation=publication.translation).delete()
+    notifying.withdrawn(publication)
+    return bool(changed)
+
+
+def _take_languages_back(edition: Edition, actor: User, reason: str) -> None:
+    for row in edition.publications.filter(state__in=OPEN).select_related("edition", "translation"):
+        _take_back(row, actor, reason)
+    unfinished = edition.translations.exclude(state=Translation.State.APPROVED)
+    unfinished.update(
+        state=Translation.State.STALE, job_state=JobState.CANCELLED, claim_token=None,
+        claimed_until=None,
+    )  # fmt: skip
+
+
+def publish_again(*, publication: Publication, actor: User, reason: str) -> Publication:
+    """Publish the approved text of a withdrawn publication once more, by name and with a reason."""
+    if not actor.has_role(Role.CLINICIAN):
+        raise Refused(_("Only a clinician may publish again what was withdrawn."))
+    words = need_reason(reason)
+    with transaction.atomic():
+        row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+        if row.state != Publication.State.WITHDRAWN:
+            raise Refused(_("Only what was withdrawn can be published again."))
+        same = Publication.objects.filter(handout=row.handout, language=row.language)
+        newer = same.filter(Q(pk__gt=row.pk) | Q(edition__number__gt=row.edition.number))
+        if newer.exclude(state=Publication.State.WITHDRAWN).exists():
+            raise Refused(_("A newer version is there. Start from that one."))
+        record.decide(
+            verb=Decision.Verb.PUBLISH_AGAIN, actor=actor, edition=row.edition,
+            translation=row.translation, fingerprint=row.sha256, reason=words,
+        )  # fmt: skip
+        made = row.translation
+        return publish_translation(made) if made else publish_edition(row.edition)

@@ -37,11 +37,12 @@ def note(
     edition: Edition | None = None,
     translation: Translation | None = None,
     source: Source | None = None,
+    person: User | None = None,
     **data: Any,
 ) -> Event:
     return sealing.soon(
         Event.objects.create(
             kind=kind, actor=actor, request=request, edition=edition, translation=translation,
-            source=source, data=data,
+            source=source, person=person, data=data,
         )
     )  # fmt: skip

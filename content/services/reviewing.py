@@ -4,32 +4,35 @@ Every verb takes the fingerprint that was on the person's screen and refuses whe
 changed since (rule 4). The database refuses the same things again (``content.models.rules``).
 """
 
-from typing import Any, cast
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import languages
 from content.models import (
     Decision,
     Edition,
     Event,
     Finding,
     MemoryEntry,
-    Qualification,
     Role,
     Segment,
-    TranslatedSegment,
     Translation,
     User,
 )
-from content.services import drafting, publishing, quality, record, translating
-from content.services.editing import check_segment, recheck
+from content.services import (
+    discussing,
+    drafting,
+    notifying,
+    publishing,
+    record,
+    translating,
+)
+from content.services.editing import recheck
 from content.services.errors import OutOfDate, Refused, need_reason
-from content.services.findings import SECTIONS, replace_findings, scores
-from content.services.opening import clean, locked, need_same, open_edition, open_translation
-from content.services.termbase import termbase
+from content.services.opening import locked, need_same, open_edition, open_translation
+from content.services.qualifying import evidence, need_translator, why_not_translate
 from content.text.fingerprint import fingerprint
 
 # --- the English --------------------------------------------------------------------------------
@@ -45,6 +48,7 @@ def resubmit_edition(*, edition: Edition, actor: User) -> None:
     if not changed:
         raise OutOfDate(_("This edition is not waiting for the educator any more."))
     record.note(Event.Kind.RESUBMITTED, actor=actor, edition=edition)
+    notifying.edition_waits(edition)
 
 
 def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) -> None:
@@ -60,6 +64,7 @@ def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) ->
             verb=Decision.Verb.RETURN_EDITION, actor=actor, edition=row, fingerprint=shown,
             reason=words,
         )  # fmt: skip
+        notifying.returned(row)
 
 
 def why_not_approve_edition(edition: Edition, actor: User) -> str:
@@ -75,7 +80,7 @@ def why_not_approve_edition(edition: Edition, actor: User) -> str:
         return _("You requested or edited this edition, so another clinician must approve it.")
     if _open_findings(segment__edition=edition):
         return _("Mend or override every blocking finding first.")
-    return ""
+    return discussing.why_not_yet(edition)
 
 
 def approve_edition(*, edition: Edition, actor: User, shown: str) -> Edition:
@@ -106,76 +111,7 @@ def _mark_older_stale(edition: Edition) -> None:
     ).exclude(state=Translation.State.APPROVED).update(state=Translation.State.STALE)
 
 
-def new_edition(*, edition: Edition, actor: User) -> Edition:
-    """A copy of an approved edition to edit; unchanged segments keep their translations by memory."""
-    _need_role(actor, Role.EDUCATOR, _("Only an educator may start a new edition."))
-    with transaction.atomic():
-        old = locked(Edition, edition.pk)
-        latest = old.handout.editions.order_by("-number").first()
-        if old.state != Edition.State.APPROVED or latest != old:
-            raise Refused(_("A new edition starts from the newest approved one."))
-        new = Edition.objects.create(
-            handout=old.handout, number=old.number + 1, created_by=actor, languages=old.languages,
-            purpose=old.purpose, audience=old.audience, grade=old.grade,
-            readability=old.readability,
-        )  # fmt: skip
-        new.authors.add(actor)
-        copies = [_copy_segment(segment, new) for segment in old.segments.all()]
-        topic = new.one_topic  # known only now
-        for segment in copies:
-            replace_findings(segment, check_segment(segment, topic))
-        new.state = Edition.State.IN_REVIEW
-        new.save(update_fields=["state"])
-        quality.refresh(new)
-        record.note(Event.Kind.NEW_EDITION, actor=actor, edition=new)
-    return new
-
-
-def _copy_segment(segment: Segment, edition: Edition) -> Segment:
-    statements = list(segment.statements.all())
-    lacking = list(segment.findings.filter(check_id=SECTIONS))
-    segment.pk, segment.edition = None, edition
-    segment._state.adding = True
-    segment.save()
-    segment.statements.set(statements)
-    for finding in lacking:
-        finding.pk, finding.segment = None, segment
-        finding.overridden_by, finding.override_reason = None, ""
-        finding._state.adding = True
-        finding.save()
-    return segment
-
-
 # --- a language ---------------------------------------------------------------------------------
-
-
-def qualification(actor: User, language: str) -> Qualification | None:
-    """The valid qualification of ``actor`` for ``language``, if any."""
-    found = [q for q in actor.qualifications.filter(language=language) if q.is_valid]
-    return found[0] if found else None
-
-
-def edit_translation(*, row: TranslatedSegment, actor: User, text: str, shown: str) -> None:
-    """Replace a translated segment's words; a first approval of the text before lapses."""
-    _need_translator(actor, row.translation)
-    words = clean(text)
-    with transaction.atomic():
-        translation = open_translation(row.translation_id)
-        fresh = TranslatedSegment.objects.select_related("segment").get(pk=row.pk)
-        need_same(fresh.text, shown)
-        fresh.text, fresh.origin = words, TranslatedSegment.Origin.EDITED
-        fresh.save(update_fields=["text", "origin"])
-        target = languages.get(translation.language)
-        replace_findings(fresh, translating.check(fresh.segment.text, words, termbase(target)))
-        texts = translation.segments.exclude(text="").values_list("text", flat=True)
-        translation.readability = scores(texts, target.code)
-        translation.approved_by = translation.approved_at = None
-        translation.fingerprint = ""
-        translation.save()
-        record.note(
-            Event.Kind.EDITED, actor=actor, edition=translation.edition, translation=translation,
-            segment=fresh.segment_id, before=shown, after=words,
-        )  # fmt: skip
 
 
 def why_not_approve_translation(translation: Translation, actor: User) -> str:
@@ -190,16 +126,7 @@ def why_not_approve_translation(translation: Translation, actor: User) -> str:
         return _("This language needs a second translator; you already approved.")
     if _open_findings(translated_segment__translation=translation):
         return _("Mend or override every blocking finding first.")
-    return ""
-
-
-def why_not_translate(actor: User, translation: Translation) -> str:
-    if not actor.has_role(Role.TRANSLATOR):
-        return _("Only a translator may work on translations.")
-    if qualification(actor, translation.language) is None:
-        name = languages.get(translation.language).name
-        return _("You have no valid qualification for %s on record.") % name
-    return ""
+    return discussing.why_not_yet(translation)
 
 
 def approve_translation(*, translation: Translation, actor: User, shown: str) -> Translation:
@@ -213,13 +140,15 @@ def approve_translation(*, translation: Translation, actor: User, shown: str) ->
         need_same(row.compute_fingerprint(), shown)
         record.decide(
             verb=Decision.Verb.APPROVE_TRANSLATION, actor=actor, edition=row.edition,
-            translation=row, fingerprint=shown, detail=_evidence(actor, row.language),
+            translation=row, fingerprint=shown, detail=evidence(actor, row.language),
         )  # fmt: skip
         _sign(row, actor, shown)
         _save_or_refuse(row)
         if row.state == Translation.State.APPROVED:
             _remember(row)
             publishing.publish_translation(row)
+        else:
+            notifying.translation_waits(row)
     return row
 
 
@@ -230,18 +159,6 @@ def _sign(row: Translation, actor: User, shown: str) -> None:
         row.second_approved_by, row.second_approved_at = actor, timezone.now()
     if not row.needs_two or row.second_approved_by:
         row.state = Translation.State.APPROVED
-
-
-def _evidence(actor: User, language: str) -> dict[str, Any]:
-    found = qualification(actor, language)
-    if found is None:
-        return {}
-    return {
-        "kind": found.kind,
-        "number": found.number,
-        "valid_until": found.valid_until.isoformat(),
-        "language": language,
-    }
 
 
 def _remember(translation: Translation) -> None:
@@ -282,7 +199,7 @@ def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translatio
     """The open edition, translation and words that the finding is about, if it is theirs."""
     if row.translated_segment:
         translation = open_translation(row.translated_segment.translation_id)
-        _need_translator(actor, translation)
+        need_translator(actor, translation)
         return translation.edition, translation, row.translated_segment.text
     segment = cast(Segment, row.segment)  # the database holds one or the other
     _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
@@ -298,11 +215,6 @@ def _reason(reason: str) -> str:
 def _need_role(actor: User, role: Role, message: str) -> None:
     if not actor.has_role(role):
         raise Refused(message)
-
-
-def _need_translator(actor: User, translation: Translation) -> None:
-    if why := why_not_translate(actor, translation):
-        raise Refused(why)
 
 
 def _need_nothing_new(found: int) -> None:

@@ -36,7 +36,7 @@ FIELDS: dict[type[Decision] | type[Event], tuple[str, ...]] = {
     ),
     Event: (
         "id", "kind", "actor_id", "at", "request_id", "edition_id", "translation_id", "source_id",
-        "data",
+        "person_id", "data",
     ),
 }  # fmt: skip
 

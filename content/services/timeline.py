@@ -21,10 +21,11 @@ from content.models import (
     Request,
     Source,
     Translation,
+    User,
 )
 from content.text.differences import Run, differences
 
-Subject = Request | Edition | Translation | Publication | Source | Handout
+Subject = Request | Edition | Translation | Publication | Source | Handout | User
 Row = TypeVar("Row", Decision, Event)
 
 
@@ -69,6 +70,8 @@ def _about(subject: Subject) -> tuple[Q, Q]:
             return Q(pk=None), Q(source=subject)
         case Handout():
             return Q(edition__handout=subject), Q(edition__handout=subject)
+        case User():
+            return Q(actor=subject), Q(actor=subject) | Q(person=subject)
 
 
 def _decision(row: Decision) -> Entry:
@@ -83,7 +86,7 @@ def _event(row: Event) -> Entry:
     edited = row.kind in (Event.Kind.EDITED, Event.Kind.UNDONE)
     return Entry(
         at=row.at, who=str(row.actor or _("A worker")), what=row.get_kind_display(),
-        reason=str(row.data.get("reason", "")), fingerprint="",
+        reason=str(row.data.get("text", "")), fingerprint="",
         changed=differences(str(words[0]), str(words[1])) if edited else None, seal=_seal(row),
     )  # fmt: skip
 
@@ -97,7 +100,7 @@ def _seal(row: Decision | Event) -> int | None:
 
 COLUMNS = (
     "seal", "seal_sha256", "at", "actor", "entry", "id", "what", "request", "edition",
-    "translation", "source", "fingerprint", "reason", "detail",
+    "translation", "source", "person", "fingerprint", "reason", "detail",
 )  # fmt: skip
 
 
@@ -136,7 +139,10 @@ def _told(row: Decision | Event) -> dict[str, Any]:
             "reason": row.reason,
         }
         return told | own | {"detail": row.detail}
-    own = {"what": row.kind, "request": row.request_id, "source": row.source_id}
+    own = {
+        "what": row.kind, "request": row.request_id, "source": row.source_id,
+        "person": row.person_id,
+    }  # fmt: skip
     return told | own | {"detail": row.data}
 
 

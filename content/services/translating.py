@@ -31,7 +31,7 @@ from content.safety.base import Finding as Found
 from content.safety.base import Pair, Severity, blocking, run
 from content.safety.termbase import Termbase
 from content.safety.translations import TRANSLATION_CHECKS
-from content.services import memory, record
+from content.services import memory, notifying, record
 from content.services.findings import add_blocking, replace_findings, scores
 from content.services.termbase import termbase
 from content.services.workflow import Claim
@@ -205,3 +205,4 @@ def _finish(
             translation=translation,
             engine=engine.identity.name if engine else _("none"),
         )
+        notifying.translation_waits(translation)

@@ -10,15 +10,18 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.engines.base import EngineError, TemporaryEngineError
-from content.models import Job, JobState, Publication, Request, Translation
+from content.models import Event, Job, JobState, Publication, Request, Translation, User
+from content.services import notifying, record
+from content.services.errors import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +78,7 @@ def claim(model: type[Job], pk: int) -> Claim | None:
         job_state=JobState.RUNNING,
         claim_token=token,
         claimed_until=_lease_end(),
+        started_at=timezone.now(),
         attempts=F("attempts") + 1,
         error="",
         updated_at=timezone.now(),
@@ -107,7 +111,9 @@ def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
         if isinstance(error, TemporaryEngineError) and row.attempts < MAX_ATTEMPTS:
             mine.wait(str(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))
         else:
-            mine.finish(JobState.FAILED, _message(error))
+            with transaction.atomic():
+                mine.finish(JobState.FAILED, _message(error))
+                notifying.failed(row)
     except LeaseLost:
         logger.info("lease lost while failing: %s %s", type(row).__name__, row.pk)
 
@@ -125,12 +131,38 @@ def _message(error: Exception) -> str:
 
 
 def retry(row: Job) -> bool:
-    """Put a failed row back in the queue, at once and with fresh attempts."""
+    """Put a failed or cancelled row back in the queue, at once and with fresh attempts."""
+    ended = [JobState.FAILED, JobState.CANCELLED]
     return bool(
         type(row)
-        ._default_manager.filter(pk=row.pk, job_state=JobState.FAILED)
+        ._default_manager.filter(pk=row.pk, job_state__in=ended)
         .update(job_state=JobState.WAITING, attempts=0, not_before=None, error="")
     )
+
+
+def cancel(row: Job, *, actor: User) -> None:
+    """Stop work that waits or runs; its worker sees it before the next step. ``Refused`` if none."""
+    active = [JobState.WAITING, JobState.RUNNING]
+    with transaction.atomic():
+        cancelled = (
+            type(row)
+            ._default_manager.filter(pk=row.pk, job_state__in=active)
+            .update(job_state=JobState.CANCELLED, claim_token=None, claimed_until=None)
+        )
+        if not cancelled:
+            raise Refused(_("This is no longer running."))
+        record.note(Event.Kind.CANCELLED, actor=actor, **_about(row))
+
+
+def _about(row: Job) -> dict[str, Any]:
+    match row:
+        case Request():
+            return {"request": row}
+        case Translation():
+            return {"edition": row.edition, "translation": row}
+        case Publication():
+            return {"edition": row.edition, "translation": row.translation, "publication": row.pk}
+    raise TypeError(type(row).__name__)
 
 
 def sweep() -> int:

@@ -52,13 +52,13 @@ def test_typing_is_checked_saved_and_undone_on_one_page(desk):
     page.evaluate("document.documentElement.dataset.same = 'page'")
     mine = row(page)
     grade = page.locator("#quality .side strong").first.inner_text()
-    mine.locator("textarea").fill(WRONG)
+    mine.locator("[name=text]").fill(WRONG)
     expect(mine.locator("[data-result] .findings")).to_contain_text(MISSING)
     expect(mine.locator("[data-result] .notes")).to_contain_text("is passive")
     expect(mine.locator("[data-verdict]")).to_contain_text("must be mended")
     expect(saved(mine)).to_contain_text(FIRST)
 
-    mine.locator("textarea").press("Control+Enter")
+    mine.locator("[name=text]").press("Control+Enter")
     expect(saved(mine)).to_contain_text(WRONG)
     expect(mine.locator("td > .findings")).to_contain_text(MISSING)
     expect(page.locator("[data-told]")).to_have_text("Saved.")
@@ -74,26 +74,26 @@ def test_typing_is_checked_saved_and_undone_on_one_page(desk):
 
 def test_escape_leaves_the_saved_text(desk):
     mine = row(desk("ellen"))
-    mine.locator("textarea").fill(WRONG)
-    mine.locator("textarea").press("Escape")
-    expect(mine.locator("textarea")).to_be_hidden()
-    expect(mine.locator("textarea")).to_have_value(FIRST)
+    mine.locator("[name=text]").fill(WRONG)
+    mine.locator("[name=text]").press("Escape")
+    expect(mine.locator("[name=text]")).to_be_hidden()
+    expect(mine.locator("[name=text]")).to_have_value(FIRST)
     expect(mine.locator(".editor summary")).to_be_focused()
 
 
 def test_two_people_see_each_others_words_before_anything_is_lost(desk):
     ellens, carloss = row(desk("ellen")), row(desk("carlos"))
-    ellens.locator("textarea").fill("Ellen writes this.")
+    ellens.locator("[name=text]").fill("Ellen writes this.")
     ellens.locator("button.primary").click()
     expect(saved(ellens)).to_contain_text("Ellen writes this.")
 
-    carloss.locator("textarea").fill("Carlos writes that.")
+    carloss.locator("[name=text]").fill("Carlos writes that.")
     expect(carloss.locator("[data-verdict]")).to_have_text("Someone changed this text meanwhile.")
     carloss.locator("button.primary").click()
     expect(carloss.locator(".conflict > div")).to_contain_text(
         ["Ellen writes this.", "Carlos writes that."]
     )
-    expect(carloss.locator("textarea")).to_have_value("Carlos writes that.")
+    expect(carloss.locator("[name=text]")).to_have_value("Carlos writes that.")
     carloss.get_by_role("button", name="Save my text instead").click()
     expect(saved(carloss)).to_contain_text("Carlos writes that.")
 
@@ -101,16 +101,16 @@ def test_two_people_see_each_others_words_before_anything_is_lost(desk):
 def test_a_save_brings_the_changes_of_others_but_keeps_what_is_typed(desk):
     page, other = desk("carlos"), desk("ellen")
     theirs = row(other)
-    theirs.locator("textarea").fill("Ellen writes this.")
+    theirs.locator("[name=text]").fill("Ellen writes this.")
     theirs.locator("button.primary").click()
     expect(saved(theirs)).to_contain_text("Ellen writes this.")
 
     open_row, mine = row(page), row(page, "Call 911")
-    open_row.locator("textarea").fill("Carlos is not done")
-    mine.locator("textarea").fill("Call 911 if it is hard to breathe.")
+    open_row.locator("[name=text]").fill("Carlos is not done")
+    mine.locator("[name=text]").fill("Call 911 if it is hard to breathe.")
     mine.locator("button.primary").click()
     expect(saved(open_row)).to_contain_text("Ellen writes this.")
-    expect(open_row.locator("textarea")).to_have_value("Carlos is not done")
+    expect(open_row.locator("[name=text]")).to_have_value("Carlos is not done")
     open_row.locator("button.primary").click()
     expect(open_row.locator(".conflict")).to_contain_text("Ellen writes this.")
 
@@ -119,7 +119,7 @@ def test_words_outlive_a_session(desk, live_server):
     page = desk("ellen")
     mine = row(page)
     page.context.clear_cookies(name="sessionid")
-    mine.locator("textarea").fill("My long new words.")
+    mine.locator("[name=text]").fill("My long new words.")
     mine.locator("button.primary").click()
     expect(page.locator("[data-told]")).to_contain_text("You are signed out.")
     other = page.context.new_page()
@@ -133,7 +133,7 @@ def test_words_outlive_a_session(desk, live_server):
 def test_everything_works_without_scripts(desk):
     page = desk("ellen", java_script_enabled=False)
     mine = row(page)
-    mine.locator("textarea").fill(WRONG)
+    mine.locator("[name=text]").fill(WRONG)
     mine.get_by_role("button", name="Check").click()
     expect(mine.locator("[data-result] .findings")).to_contain_text(MISSING)
     mine.locator("button.primary").click()
@@ -145,6 +145,6 @@ def test_everything_works_without_scripts(desk):
 def test_a_phone_scrolls_one_way_only(desk):
     page = desk("ellen", viewport={"width": 390, "height": 844})
     mine = row(page)
-    mine.locator("textarea").fill(WRONG)
+    mine.locator("[name=text]").fill(WRONG)
     expect(mine.locator("[data-result] .finding").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -28,9 +28,12 @@ def page_of(client, row) -> str:
 
 
 def test_a_close_sentence_is_shown_with_what_differs(as_user, row, teresa):
-    page = page_of(as_user(teresa), row)
-    assert "1 similar sentence in memory" in page
-    assert "<mark>850 </mark>" in page and TARGET in page
+    client = as_user(teresa)
+    address = f"/desk/translations/{row.translation_id}/segments/{row.pk}/memory/"
+    assert address in page_of(client, row)
+    part = client.get(address).content.decode()
+    assert "1 similar sentence in memory" in part
+    assert "<mark>850 </mark>" in part and TARGET in part
 
 
 def test_starting_from_it_saves_it_and_checks_it(as_user, row, teresa):
@@ -38,12 +41,12 @@ def test_starting_from_it_saves_it_and_checks_it(as_user, row, teresa):
     address = f"/desk/translations/{row.translation_id}/segments/{row.pk}/"
     assert client.post(address, {"shown": row.text, "text": TARGET}).status_code == 302
     page = page_of(client, row)
-    assert "similar sentence" not in page  # a person has settled it
+    assert f"segments/{row.pk}/memory/" not in page  # a person has settled it
     assert "500 mg is missing" in page
 
 
 def test_who_may_not_edit_is_offered_nothing(as_user, row, carlos):
-    assert "similar sentence" not in page_of(as_user(carlos), row)
+    assert "/memory/" not in page_of(as_user(carlos), row)
 
 
 def xliff_of(client, row) -> bytes:

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from content import languages
 from content.models import Publication
 from content.portal.views import preferred
-from content.services import editing, publishing, reviewing
+from content.services import editing, publishing, reviewing, succession
 from tests import builders
 
 
@@ -133,7 +133,7 @@ def test_search_words_are_shown_as_text(client, english):
 
 
 def test_a_new_edition_replaces_the_old_page(client, english, ellen, clara):
-    new = reviewing.new_edition(edition=english.edition, actor=ellen)
+    new = succession.new_edition(edition=english.edition, actor=ellen)
     segment = new.segments.get(ordinal=7)
     editing.edit_segment(
         segment=segment, actor=ellen, shown=segment.text,

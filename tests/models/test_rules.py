@@ -15,7 +15,7 @@ from content.models import (
     Translation,
     rules,
 )
-from content.services import editing, publishing, record, reviewing
+from content.services import correcting, editing, publishing, record, reviewing
 from content.services.errors import Refused
 from tests import builders
 
@@ -226,7 +226,7 @@ def test_a_finding_that_was_removed_comes_back_before_an_approval(edition, ellen
 
 def test_a_finding_of_a_translation_comes_back_too(translation, teresa):
     row = translation.segments.get(segment__ordinal=6)
-    reviewing.edit_translation(
+    correcting.edit_translation(
         row=row, actor=teresa, text=row.text.replace("500", "900"), shown=row.text
     )
     Finding.objects.all().delete()

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from content.models import Decision, Edition, Event, Publication, Role, Translation
-from content.services import editing, publishing, reviewing, sealing
+from content.services import editing, publishing, reviewing, sealing, succession
 from content.services.errors import Refused
 from tests import builders
 
@@ -147,7 +147,7 @@ def test_two_translators_approve_a_language_that_needs_one(translation, teresa, 
 
 def test_two_start_a_new_edition(approved, ellen):
     outcomes = at_once(
-        *(lambda: reviewing.new_edition(edition=approved, actor=ellen) for _n in range(2))
+        *(lambda: succession.new_edition(edition=approved, actor=ellen) for _n in range(2))
     )
     assert outcomes.count("done") == 1
     assert approved.handout.editions.count() == 2

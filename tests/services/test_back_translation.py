@@ -5,7 +5,7 @@ import pytest
 from content import languages
 from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused
 from content.models import BackTranslation, Translation
-from content.services import back_translation, reviewing
+from content.services import back_translation, correcting, reviewing
 from content.services.back_translation import due, read_back, shown
 from tests.services.test_translation_gate import approve
 
@@ -79,7 +79,7 @@ def test_it_says_which_words_differ(translation, reader, rows):
 def test_it_goes_when_the_words_change_and_comes_back(translation, teresa, reader, rows):
     read_back(translation.pk)
     row = again(rows, 0)
-    reviewing.edit_translation(row=row, actor=teresa, text=f"{row.text} Já.", shown=row.text)
+    correcting.edit_translation(row=row, actor=teresa, text=f"{row.text} Já.", shown=row.text)
     assert shown(again(rows, 0)) is None
     assert due() == [translation.pk]
     read_back(translation.pk)
@@ -88,7 +88,7 @@ def test_it_goes_when_the_words_change_and_comes_back(translation, teresa, reade
 
 def test_a_sentence_that_is_refused_is_not_asked_again(translation, teresa, reader, rows):
     row = rows[0]
-    reviewing.edit_translation(row=row, actor=teresa, text="Ação agora.", shown=row.text)
+    correcting.edit_translation(row=row, actor=teresa, text="Ação agora.", shown=row.text)
     read_back(translation.pk)
     assert shown(again(rows, 0)) is None
     assert due() == []

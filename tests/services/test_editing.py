@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from content.models import Edition, Event, Finding, Segment
-from content.services import editing, quality, reviewing
+from content.services import editing, quality, succession
 from content.services.errors import OutOfDate, Refused
 from tests import builders
 
@@ -140,7 +140,7 @@ def test_a_new_edition_lacks_what_the_old_one_lacked(edition, ellen, carlos):
         segment=edition.segments.get(ordinal=1), check_id="sections", severity="warning",
         message="No section says so.",
     )  # fmt: skip
-    new = reviewing.new_edition(edition=builders.approve(edition, carlos), actor=ellen)
+    new = succession.new_edition(edition=builders.approve(edition, carlos), actor=ellen)
     assert new.segments.get(ordinal=1).findings.get().check_id == "sections"
 
 

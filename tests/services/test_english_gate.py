@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Decision, Edition, Finding, Publication, Translation
-from content.services import editing, reviewing
+from content.services import editing, reviewing, succession
 from content.services.errors import OutOfDate, Refused
 from tests import builders
 
@@ -124,15 +124,16 @@ def test_an_approved_edition_is_frozen(approved, ellen):
 
 
 def test_a_new_edition_starts_from_the_approved_one(approved, ellen, clara):
-    new = reviewing.new_edition(edition=approved, actor=ellen)
-    assert (new.number, new.state) == (2, Edition.State.IN_REVIEW)
+    new = succession.new_edition(edition=approved, actor=ellen)
+    assert (new.number, new.state) == (2, Edition.State.RETURNED)
+    assert set(new.authors.all()) == {ellen, *approved.authors.all()}
     assert new.compute_fingerprint() == approved.compute_fingerprint()
     assert [s.statements.count() for s in new.segments.all()] == [0, 0, 0, 1, 0, 1, 1]
 
 
 def test_a_new_approved_edition_makes_unfinished_translations_stale(approved, ellen, clara):
     old = approved.translations.get()
-    new = reviewing.new_edition(edition=approved, actor=ellen)
+    new = succession.new_edition(edition=approved, actor=ellen)
     builders.approve(new, clara)
     old.refresh_from_db()
     assert old.state == Translation.State.STALE

@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Decision, TranslatedSegment, Translation
-from content.services import interchange, reviewing
+from content.services import correcting, interchange
 from content.services.errors import Refused
 from content.text.interchange import Document, Pair, Unit, read_tmx, read_xliff, write_xliff
 from tests import builders
@@ -54,7 +54,7 @@ def test_a_wrong_dose_from_outside_blocks_approval(translation, teresa):
 def test_a_row_that_the_desk_changed_meanwhile_is_left_alone(translation, teresa):
     content = sent(translation, {ENGLISH: NEW})
     row = translation.segments.get(segment__text=ENGLISH)
-    reviewing.edit_translation(row=row, actor=teresa, shown=row.text, text="Outro texto, 500 mg.")
+    correcting.edit_translation(row=row, actor=teresa, shown=row.text, text="Outro texto, 500 mg.")
     found = take(translation, teresa, content)
     assert found.saved == 0 and found.refused == [(ENGLISH, "It was changed on the desk since.")]
     row.refresh_from_db()

@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Edition, Handout, Request, Segment
-from content.services import drafting, editing, quality, reviewing, workflow
+from content.services import drafting, editing, quality, succession, workflow
 from tests import builders
 
 HARD = "Metformin is utilized to treat hyperglycemia, and an MRI necessitates its discontinuation."
@@ -51,7 +51,7 @@ def test_a_finished_draft_comes_with_its_quality(ellen, source):
 
 
 def test_a_new_edition_has_the_quality_of_its_own_segments(approved, ellen):
-    new = reviewing.new_edition(edition=approved, actor=ellen)
+    new = succession.new_edition(edition=approved, actor=ellen)
     new.refresh_from_db()
     rows = [row["pk"] for row in new.quality["segments"]]
     assert rows == list(new.segments.values_list("pk", flat=True))

@@ -3,7 +3,8 @@
 import pytest
 
 from content.models import Event, Request, Source, Statement
-from content.services.drafting import MAX_STATEMENTS, cancel, request_handout
+from content.services import workflow
+from content.services.drafting import MAX_STATEMENTS, request_handout
 from content.services.errors import Refused
 
 
@@ -63,8 +64,8 @@ def test_a_source_in_another_language_is_refused(ellen, db):
 
 def test_a_waiting_request_can_be_cancelled_once(ellen, source):
     row = ask(ellen, source)
-    cancel(request=row, actor=ellen)
+    workflow.cancel(row, actor=ellen)
     row.refresh_from_db()
     assert row.job_state == "cancelled"
     with pytest.raises(Refused, match="no longer running"):
-        cancel(request=row, actor=ellen)
+        workflow.cancel(row, actor=ellen)

@@ -4,7 +4,7 @@ import pytest
 
 from content import languages
 from content.models import TermbaseEntry
-from content.services import reviewing, termbase
+from content.services import correcting, termbase
 from content.services.errors import Refused
 from content.text.interchange.terms import COLUMNS, TermRecord, read_csv, read_table, read_tbx
 
@@ -85,7 +85,7 @@ def test_the_desk_says_it_at_the_next_edit(translation, teresa):
     row = translation.segments.get(segment__text__contains="meals")
 
     def said(text):
-        reviewing.edit_translation(row=row, actor=teresa, shown=row.text, text=text)
+        correcting.edit_translation(row=row, actor=teresa, shown=row.text, text=text)
         row.refresh_from_db()
         return [one.message for one in row.findings.filter(check_id="house_terms")]
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from content.models import Decision, Event
-from content.services import editing, record, reviewing, sealing, timeline
+from content.services import correcting, editing, record, reviewing, sealing, timeline
 from tests import builders
 
 
@@ -36,7 +36,7 @@ def test_an_edit_shows_what_changed(edition, ellen):
 def test_only_what_is_about_it(edition, translation, teresa, source, ellen):
     record.note(Event.Kind.SOURCE_ADDED, source=source)
     row = translation.segments.first()
-    reviewing.edit_translation(row=row, actor=teresa, text="Metformina!", shown=row.text)
+    correcting.edit_translation(row=row, actor=teresa, text="Metformina!", shown=row.text)
     assert [entry.what for entry in timeline.of(translation)] == ["edited a sentence"]
     assert [entry.what for entry in timeline.of(source)] == ["took the source in"]
     assert len(timeline.of(edition)) == 2  # its approval, and the translation's edit

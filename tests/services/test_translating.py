@@ -7,7 +7,7 @@ from content.engines.base import PermanentEngineError
 from content.engines.translator.base import EngineIdentity, Hypothesis, SentenceRefused
 from content.models import JobState, TranslatedSegment, Translation
 from content.safety.termbase import Termbase
-from content.services import editing, reviewing, translating, workflow
+from content.services import editing, succession, translating, workflow
 from content.services.translating import safest
 from tests import builders
 from tests.services.test_translation_gate import approve
@@ -106,7 +106,7 @@ def test_a_changed_edition_sends_only_what_changed_to_the_model(
     translation, ellen, carlos, teresa, engine
 ):
     approve(translation, teresa)
-    new = reviewing.new_edition(edition=translation.edition, actor=ellen)
+    new = succession.new_edition(edition=translation.edition, actor=ellen)
     changed = new.segments.get(text__contains="500 mg")
     editing.edit_segment(segment=changed, actor=ellen, text=SIMPLE, shown=changed.text)
     asked = engine().asked

@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import MemoryEntry, Publication, Translation
-from content.services import publishing, reviewing
+from content.services import correcting, publishing, reviewing
 from content.services.errors import OutOfDate, Refused
 from tests import builders
 from tests.conftest import qualify
@@ -49,7 +49,7 @@ def test_the_clinician_of_the_english_cannot_approve_the_translation(translation
 
 def test_a_translator_may_approve_what_they_corrected(translation, teresa):
     row = translation.segments.get(segment__ordinal=7)
-    reviewing.edit_translation(
+    correcting.edit_translation(
         row=row, actor=teresa, shown=row.text,
         text="Não pare de tomar metformina sem falar com seu médico.",
     )  # fmt: skip
@@ -58,7 +58,7 @@ def test_a_translator_may_approve_what_they_corrected(translation, teresa):
 
 def test_a_changed_dose_blocks(translation, teresa):
     row = translation.segments.get(segment__ordinal=6)
-    reviewing.edit_translation(
+    correcting.edit_translation(
         row=row, actor=teresa, shown=row.text,
         text="Tome 50 mg de metformina duas vezes ao dia com as refeições.",
     )  # fmt: skip
@@ -69,7 +69,7 @@ def test_a_changed_dose_blocks(translation, teresa):
 def test_a_text_that_changed_since_is_not_approved(translation, teresa):
     shown = translation.compute_fingerprint()
     row = translation.segments.get(segment__ordinal=5)
-    reviewing.edit_translation(row=row, actor=teresa, shown=row.text, text="Remédios")
+    correcting.edit_translation(row=row, actor=teresa, shown=row.text, text="Remédios")
     with pytest.raises(OutOfDate):
         reviewing.approve_translation(translation=translation, actor=teresa, shown=shown)
 
@@ -90,7 +90,7 @@ def test_a_high_risk_language_needs_a_second_translator(somali, teresa, sahra):
 def test_an_edit_between_two_approvals_voids_the_first(somali, teresa, sahra):
     approve(somali, teresa)
     row = somali.segments.get(segment__ordinal=5)
-    reviewing.edit_translation(row=row, actor=sahra, shown=row.text, text="Daawooyinka")
+    correcting.edit_translation(row=row, actor=sahra, shown=row.text, text="Daawooyinka")
     somali.refresh_from_db()
     assert somali.approved_by is None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.text.differences import differences
+from content.text.differences import character_differences, differences
 
 
 def marked(runs) -> str:
@@ -28,3 +28,15 @@ def test_nothing_is_lost(text):
     (first, second) = differences(text, "Take something else twice.")
     assert "".join(run.words for run in first) == text
     assert "".join(run.words for run in second) == "Take something else twice."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one", "two"),
+    [
+        ("Tome dois.", "Tomem dois.", "Tome dois.", "Tome[m] dois."),
+        ("每天两次", "每天三次", "每天[两]次", "每天[三]次"),
+        ("कि", "की", "[कि]", "[की]"),  # a letter and its sign are one
+    ],
+)
+def test_letters_that_differ_are_marked(first, second, one, two):
+    assert tuple(map(marked, character_differences(first, second))) == (one, two)

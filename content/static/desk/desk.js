@@ -1,5 +1,5 @@
 "use strict";
-// Watches a job: asks for its state every two seconds and shows it, until it is done.
+// Watches a job, or all that run: asks for its state every two seconds and shows it, until it is done.
 
 const WAIT = 2000;
 
@@ -29,3 +29,20 @@ async function watch(panel) {
 }
 
 document.querySelectorAll("[data-watch]").forEach((panel) => setTimeout(watch, WAIT, panel));
+
+// A part of the page that is fetched again every few seconds, unless someone is in it.
+const POLL = 4000;
+
+async function poll(part) {
+  if (!document.hidden && !part.contains(document.activeElement)) {
+    try {
+      const answer = await fetch(part.dataset.poll);
+      if (answer.ok && !answer.redirected) part.innerHTML = await answer.text();
+    } catch {
+      // As above: the next look will tell.
+    }
+  }
+  setTimeout(poll, POLL, part);
+}
+
+document.querySelectorAll("[data-poll]").forEach((part) => setTimeout(poll, POLL, part));

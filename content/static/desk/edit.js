@@ -1,4 +1,3 @@
-"use strict";
 // Checks a segment while it is typed, and saves or undoes an edit without loading the page. The
 // server renders everything; this puts its answers in place. The forms work without it as well.
 
@@ -23,8 +22,8 @@ function tell(key, ms = Infinity) {
   if (ms < Infinity) telling.push(setTimeout(() => (told.textContent = ""), ms));
 }
 
-function post(address, form, accept, signal) {
-  const body = new FormData(form);
+function post(address, form, accept, { signal, submitter } = {}) {
+  const body = new FormData(form, submitter);
   // Signing in again, in another window, makes a new token: the one in the form is then refused.
   const token = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
   if (token) body.set("csrfmiddlewaretoken", token[1]);
@@ -54,7 +53,7 @@ async function check(form, signal) {
   const verdict = form.querySelector("[data-verdict]");
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await post(form.dataset.check, form, "application/json", signal);
+    const answer = await post(form.dataset.check, form, "application/json", { signal });
     if (isSignedOut(answer)) throw new SignedOut();
     showCheck(form, verdict, await answer.json());
   } catch (error) {
@@ -76,18 +75,18 @@ const reason = (error) => (error instanceof SignedOut ? "signedOut" : "unreachab
 
 // --- saving and undoing -------------------------------------------------------------------------
 
-async function send(form) {
+async function send(form, submitter) {
   if (sending.has(form)) return;
   const id = form.closest("[data-part]").id;
   sending.add(form);
   stop(form);
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await post(form.action, form, "text/html");
+    const answer = await post(form.action, form, "text/html", { submitter });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(id)) throw isSignedOut(answer) ? new SignedOut() : new Error();
     place(page, id);
-    arrive(document.getElementById(id), answer.ok);
+    arrive(document.getElementById(id), answer.ok, form);
     // A refusal stands in the row itself, as an alert.
     tell(answer.ok ? form.dataset.send : "", SHOWN);
   } catch (error) {
@@ -121,8 +120,9 @@ function keepTyped(old, fresh) {
   const editor = old.querySelector(".editor");
   if (editor && isDirty(editor.querySelector("form"))) {
     // With the text that its writer saw: saving it over another one is refused, and both are shown.
-    fresh.querySelector(".editor")?.remove();
-    fresh.lastElementChild.append(editor);
+    const place = fresh.querySelector(".editor");
+    if (place) place.replaceWith(editor);
+    else fresh.lastElementChild.append(editor);
   }
   const reasons = [...fresh.querySelectorAll("[name=reason]")];
   old.querySelectorAll("[name=reason]").forEach((field, n) => {
@@ -130,10 +130,20 @@ function keepTyped(old, fresh) {
   });
 }
 
-function arrive(row, done) {
+/** Where the person goes on: at the next sentence, or in this row if it is not done. */
+function arrive(row, done, form) {
+  const next = row.nextElementSibling;
+  if (done && next && form.matches(".judge")) return begin(next, next);
+  if (done && next && "next" in form.dataset) return begin(next, next.querySelector("textarea"));
   const conflict = !done && row.querySelector("textarea");
-  (conflict || row.querySelector("summary"))?.focus({ preventScroll: true });
+  (conflict || row.querySelector("summary, textarea"))?.focus({ preventScroll: true });
   (row.querySelector(".error") ?? row).scrollIntoView({ block: "nearest" });
+}
+
+function begin(row, place) {
+  row.tabIndex = -1;
+  (place ?? row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "center" });
 }
 
 // --- leaving ------------------------------------------------------------------------------------
@@ -146,6 +156,7 @@ function cancel(form) {
   row.querySelectorAll(".conflict, .error").forEach((e) => e.remove());
   if (saidOfSaved.has(form)) form.querySelector("[data-result]").innerHTML = saidOfSaved.get(form);
   const editor = form.closest("details");
+  if (!editor) return begin(row);
   editor.open = false;
   editor.querySelector("summary").focus();
 }
@@ -160,7 +171,7 @@ desk.addEventListener("submit", (event) => {
   if (!event.target.dataset.send) return;
   event.preventDefault();
   if (event.submitter?.hasAttribute("data-check-now")) checkSoon(event.target, 0);
-  else send(event.target);
+  else send(event.target, event.submitter);
 });
 
 desk.addEventListener("click", (event) => {
