@@ -30,25 +30,9 @@ _LOOSE_UNITS = frozenset(("", "degree", "dose", "glass", "cup", "meal", "unit", 
 
 
 # Languages whose number words and words for week and month stand for little else.
-_WELL_READ = frozenset(
-    (
-        "es",
-        "pt-BR",
-        "fr",
-        "tl",
-        "ar",
-        "ru",
-        "uk",
-        "de",
-        "it",
-        "hi",
-        "ko",
-        "ht",
-        "vi",
-        "so",
-        "zh-Hans",
-    )
-)
+_WELL_READ = frozenset((
+    "es", "pt-BR", "fr", "tl", "ar", "ru", "uk", "de", "it", "hi", "ko", "ht", "vi", "so", "zh-Hans",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
