@@ -4,7 +4,15 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def lift_rules(using: str, plan: Any = (), **kwargs: Any) -> None:
+    """SQLite rebuilds a table to change it, and cannot while a trigger elsewhere names the table."""
+    from content.models import rules
+
+    if plan and connections[using].vendor == "sqlite":
+        rules.uninstall(connections[using])
 
 
 def install_rules(using: str, **kwargs: Any) -> None:
@@ -26,5 +34,6 @@ class ContentConfig(AppConfig):
         from content import checks
 
         checks.register_all()
+        pre_migrate.connect(lift_rules, sender=self)
         post_migrate.connect(install_rules, sender=self)
         post_migrate.connect(create_roles, sender=self, dispatch_uid="content.roles")

@@ -40,3 +40,11 @@ def test_no_writer_is_a_warning_for_a_deployment(settings, capsys):
 
 def test_no_migration_is_missing(db):
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_migrate_puts_in_what_a_newer_release_added(db):
+    with connection.cursor() as cursor:
+        suffix = " ON content_seal" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER content_seal_no_update{suffix}")
+    call_command("migrate", verbosity=0)
+    assert "content_seal_no_update" in rules.installed(connection)

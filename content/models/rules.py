@@ -9,6 +9,9 @@ condition under which a change is refused, in SQL that PostgreSQL and SQLite bot
 when a migration rebuilds the table.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -278,6 +281,23 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_mending = ContextVar("mending", default=False)
+
+
+@contextmanager
+def mending() -> Iterator[None]:
+    """While `migrate` runs: a database that lacks rules is what it is there to mend."""
+    token = _mending.set(True)
+    try:
+        yield
+    finally:
+        _mending.reset(token)
+
+
+def are_being_mended() -> bool:
+    return _mending.get()
+
+
 def _postgresql(rule: Rule) -> str:
     row = "OLD" if rule.event == "DELETE" else "NEW"
     return f"""
@@ -313,11 +333,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Remove every trigger: before they are made anew, and where a test empties its tables."""
-    on_table = connection.vendor == "postgresql"
+    query = (
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relname LIKE 'content_%'"
+        if connection.vendor == "postgresql"
+        # Those of a release before are among them, under names that this one does not know.
+        else "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'content_%'"
+    )
     with connection.cursor() as cursor:
-        for rule in RULES:
-            suffix = f" ON {rule.table}" if on_table else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{suffix}")
+        cursor.execute(query)
+        for name, table in cursor.fetchall():
+            suffix = f" ON {table}" if table else ""
+            cursor.execute(f"DROP TRIGGER {name}{suffix}")
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
