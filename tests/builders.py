@@ -1,5 +1,7 @@
 """Rows in the states that tests begin with, made by the services wherever a service exists."""
 
+from django.db import transaction
+
 from content.models import (
     Edition,
     Handout,
@@ -126,6 +128,7 @@ def make_public(publication: Publication) -> Publication:
     RenderedFile.objects.create(
         publication=publication, paper="letter", name=name, sha256="0" * 64, size=13
     )
-    publishing._go_public(publication)
+    with transaction.atomic():
+        publishing._go_public(publication)
     publication.refresh_from_db()
     return publication

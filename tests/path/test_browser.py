@@ -65,10 +65,10 @@ def translator_corrects_and_approves(browser, stack) -> None:
             break
         page.wait_for_timeout(1000)
     page.locator("a[href*='/desk/translations/']").first.click()
-    box = page.locator("tr.title textarea")
+    box = page.locator("tr.title [name=text]")
     box.fill("Metformina: como tomar")
     page.locator("tr.title button", has_text="Save").click()
-    expect(page.locator("tr.title textarea")).to_have_value("Metformina: como tomar")
+    expect(page.locator("[data-told]")).to_have_text("Saved.")
     for reason in page.locator("input[name=reason]").all():
         reason.evaluate("e => e.closest('details').open = true")
     while page.locator("input[name=reason]").count():

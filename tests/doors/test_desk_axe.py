@@ -1,0 +1,84 @@
+"""The desk's pages in a real Chromium: axe finds nothing, and nothing is wider than a phone."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+from content.models import TermbaseEntry
+from content.services import correcting, discussing, drafting, notifying
+from tests import builders
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def pages(translation, source, ellen, carlos, teresa, ada) -> list[tuple[str, object]]:
+    """(address, who looks at it): every page of the desk with something on it."""
+    TermbaseEntry.objects.create(language="pt-BR", source="metformin", preferred="metformina")
+    row = translation.segments.get(segment__ordinal=6)
+    shorter = row.text.replace("500 mg de ", "")
+    correcting.edit_translation(row=row, actor=teresa, text=shorter, shown=row.text)
+    row.refresh_from_db()
+    discussing.comment(row=row, actor=teresa, text="Is it always with meals?")
+    notifying.translation_waits(translation)
+    english = builders.make_public(translation.edition.publications.get())
+    waiting = builders.edition(source, ellen, "second")
+    request = drafting.request_handout(actor=ellen, topic="Metformin", sources=[source])
+    return [
+        ("/desk/", ellen),
+        ("/desk/", teresa),
+        ("/desk/notices/", teresa),
+        (f"/desk/requests/{request.pk}/", ellen),
+        (f"/desk/editions/{waiting.pk}/", carlos),
+        (f"/desk/editions/{waiting.pk}/assessments/pemat/", carlos),
+        (f"/desk/translations/{translation.pk}/", teresa),
+        (f"/desk/publications/{english.pk}/", carlos),
+        (f"/desk/handouts/{english.handout_id}/", ellen),
+        (f"/desk/sources/{source.pk}/", carlos),
+        (f"/desk/record/edition/{translation.edition_id}/", carlos),
+        ("/desk/record/", ada),
+        ("/admin/content/request/add/", ellen),
+        ("/admin/content/handout/", ada),
+        ("/admin/content/request/", ada),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [("en", DESKTOP), ("en", PHONE), ("es", DESKTOP), ("ar", DESKTOP)],
+    ids=["english", "phone", "spanish", "arabic"],
+)
+def test_axe_finds_nothing(live_server, pages, browser, language, size, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+    wrong = []
+    for address, who in pages:
+        context = browser.new_context(viewport=size, locale=language)
+        context.add_cookies([_session(who, live_server.url)])
+        page = context.new_page()
+        page.goto(f"{live_server.url}{address}")
+        if folder := os.environ.get("SCREENSHOTS"):
+            name = f"{address.strip('/').replace('/', '_')}-{who}-{language}-{size['width']}"
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        found = Axe().run(page).response["violations"]
+        wrong += [
+            (address, one["id"], node["target"], node["html"][:160])
+            for one in found
+            for node in one["nodes"]
+        ]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            wrong.append((address, "wider than the screen", [str(width)], ""))
+        context.close()
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def _session(who, address: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(who)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}
