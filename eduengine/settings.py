@@ -153,13 +153,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
 ]
+# A working day: whoever leaves a desk open in a clinic is signed out by the next.
+SESSION_COOKIE_AGE = 3600 * env.integer("EDUENGINE_SESSION_HOURS", 12)
 LOGIN_URL = reverse_lazy("admin:login")
 
 LANGUAGE_CODE = "en"

@@ -11,7 +11,7 @@ from content.desk.common import page as desk_page
 from content.desk.common import person, queue_away, staff, verb
 from content.desk.segments import Attempt, rows
 from content.models import Edition, Finding, Role, Segment
-from content.services import editing, reviewing, succession, vetting
+from content.services import comparing, editing, reviewing, succession, vetting
 from content.services.quality import current
 
 
@@ -26,13 +26,13 @@ def show(
     """The draft; ``attempt`` is an edit of one segment that was refused or only tried."""
     me = person(request)
     may_change = edition.state in (Edition.State.IN_REVIEW, Edition.State.RETURNED)
-    found = current(edition)
+    found, since = current(edition), comparing.since_approved(edition)
     response = desk_page(
         request,
         "desk/edition.html",
         str(edition),
         edition=edition,
-        rows=list(rows(edition, me, found, attempt)),
+        rows=list(rows(edition, me, found, attempt, since)),
         fingerprint=edition.compute_fingerprint(),
         may_edit=may_change and editing.may_edit(me),
         may_override=may_change and me.has_role(Role.CLINICIAN),
@@ -42,6 +42,7 @@ def show(
         **record.recent("edition", edition),
         quality=quality.panel(edition, found),
         source_notes=vetting.source_notes(edition),
+        since=since,
         kept=edition.segments.filter(origin=Segment.Origin.SOURCE_KEPT).count(),
     )
     response.status_code = status

@@ -6,6 +6,7 @@ from typing import Any
 
 from content.models import Comment, Edition, Event, Segment, User, Verdict
 from content.services import discussing, editing
+from content.services.comparing import Change, Comparison
 from content.services.editing import Preview
 from content.services.opening import same
 from content.text.differences import Run, differences
@@ -51,6 +52,7 @@ class Row:
     verdicts: list[Verdict]
     mine: Verdict | None
     comments: list[Comment]
+    change: Change | None
 
     @property
     def is_settled(self) -> bool:
@@ -61,7 +63,11 @@ class Row:
 
 
 def rows(
-    edition: Edition, me: User, quality: dict[str, Any], attempt: Attempt | None
+    edition: Edition,
+    me: User,
+    quality: dict[str, Any],
+    attempt: Attempt | None,
+    since: Comparison | None,
 ) -> Iterator[Row]:
     """Every segment of ``edition`` in reading order; ``quality`` is of the text as it stands."""
     aids = {row["pk"]: row for row in quality["segments"]}
@@ -86,6 +92,7 @@ def rows(
             verdicts=standing[segment.pk],
             mine=next((one for one in standing[segment.pk] if one.by_id == me.pk), None),
             comments=list(segment.comments.all()),
+            change=since.changes.get(segment.pk) if since else None,
         )
 
 
