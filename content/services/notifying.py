@@ -150,8 +150,7 @@ def wish(user: User, mail: Mail) -> None:
 
 def send_each() -> int:
     """Mail the notices of those who want a mail for each; return how many went out."""
-    due = _unmailed(Mail.EACH)[:BATCH]
-    return sum(_send(notice.user, [notice]) for notice in due)
+    return _send_all((notice.user, [notice]) for notice in _unmailed(Mail.EACH)[:BATCH])
 
 
 def send_digests() -> int:
@@ -159,7 +158,19 @@ def send_digests() -> int:
     by_user: dict[User, list[Notice]] = {}
     for notice in _unmailed(Mail.DAILY):
         by_user.setdefault(notice.user, []).append(notice)
-    return sum(_send(user, notices) for user, notices in by_user.items())
+    return _send_all(by_user.items())
+
+
+def _send_all(mails: Iterable[tuple[User, list[Notice]]]) -> int:
+    """How many went out. A server that is away is not asked again for each: the next sweep does."""
+    sent = 0
+    for user, notices in mails:
+        try:
+            sent += _send(user, notices)
+        except (SMTPException, OSError) as error:
+            logger.warning("no mail could be sent, and it is tried again: %s", type(error).__name__)
+            break
+    return sent
 
 
 def _unmailed(wish: Mail) -> QuerySet[Notice]:
@@ -177,10 +188,9 @@ def _send(user: User, notices: list[Notice]) -> bool:
     body = "\n".join([*lines, _("You can choose on the desk how often you get mail.")])
     try:
         EmailMessage(" ".join(title.split()), body, to=[user.email]).send()
-    except (SMTPException, OSError) as error:
-        logger.warning("a mail could not be sent, and is tried again: %s", type(error).__name__)
+    except (SMTPException, OSError):
         Notice.objects.filter(pk__in=[notice.pk for notice in mine]).update(mailed_at=None)
-        return False
+        raise
     return True
 
 

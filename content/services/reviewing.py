@@ -42,13 +42,14 @@ def resubmit_edition(*, edition: Edition, actor: User) -> None:
     """The educator sends a returned edition back to the clinician."""
     if not actor.has_role(Role.EDUCATOR):
         raise Refused(_("Only an educator may send an edition to review."))
-    changed = Edition.objects.filter(pk=edition.pk, state=Edition.State.RETURNED).update(
-        state=Edition.State.IN_REVIEW, return_reason=""
-    )
-    if not changed:
-        raise OutOfDate(_("This edition is not waiting for the educator any more."))
-    record.note(Event.Kind.RESUBMITTED, actor=actor, edition=edition)
-    notifying.edition_waits(edition)
+    with transaction.atomic():
+        changed = Edition.objects.filter(pk=edition.pk, state=Edition.State.RETURNED).update(
+            state=Edition.State.IN_REVIEW, return_reason=""
+        )
+        if not changed:
+            raise OutOfDate(_("This edition is not waiting for the educator any more."))
+        record.note(Event.Kind.RESUBMITTED, actor=actor, edition=edition)
+        notifying.edition_waits(edition)
 
 
 def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) -> None:
