@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -36,8 +35,7 @@ class SourceChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-ar
 
 
 def _sources() -> Any:
-    live = Count("statements", filter=Q(statements__retired=False))
-    return Source.objects.filter(language="en").annotate(live=live).order_by("title")
+    return Source.objects.filter(language="en").counted().order_by("title")
 
 
 def _grouped_languages() -> list[Any]:

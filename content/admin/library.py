@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -65,8 +65,7 @@ class SourceAdmin(ReadOnlyAdmin):
     inlines = [StatementInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        live = Count("statements", filter=Q(statements__retired=False))
-        rows: QuerySet[Source] = super().get_queryset(request).annotate(live=live)
+        rows: QuerySet[Source] = super().get_queryset(request).counted()
         return rows
 
     def get_search_results(

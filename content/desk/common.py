@@ -67,6 +67,11 @@ def job_status(row: Job, address: str = "") -> JsonResponse:
     )
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks: a browser that follows a form takes pages too."""
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
 def queue_away(request: HttpRequest) -> Callable[[], None]:
     text = _("Saved. The queue does not answer; the work begins by itself when it is back.")
     return lambda: messages.warning(request, text)

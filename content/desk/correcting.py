@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from content import languages
-from content.desk.common import person, staff, verb
+from content.desk.common import person, staff, verb, wants_json
 from content.desk.editing import status_of, verdict
 from content.desk.home import translations_of
 from content.desk.translations import show
@@ -32,7 +32,7 @@ def _row(request: HttpRequest, pk: int, row: int) -> TranslatedSegment:
 def check(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """What would be said of the text in the form; as JSON for the script, as a page without it."""
     found, text = _row(request, pk, row), request.POST.get("text", "")
-    as_json = request.accepts("application/json") and not request.accepts("text/html")
+    as_json = wants_json(request)
     try:
         preview = correcting.preview_translation(
             row=found, actor=person(request), text=text, shown=request.POST.get("shown", "")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.desk.common import person, verb
+from content.desk.common import person, verb, wants_json
 from content.desk.editions import show
 from content.desk.segments import Attempt
 from content.models import Finding, Segment
@@ -28,7 +28,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def check(request: HttpRequest, pk: int, segment: int) -> HttpResponse:
     """What would be said of the text in the form; as JSON for the script, as a page without it."""
     row, text, shown = _posted(request, pk, segment)
-    as_json = request.accepts("application/json") and not request.accepts("text/html")
+    as_json = wants_json(request)
     try:
         preview = editing.preview_segment(
             segment=row, actor=person(request), text=text, shown=shown

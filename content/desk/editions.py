@@ -39,7 +39,7 @@ def show(
         is_clinician=me.has_role(Role.CLINICIAN),
         is_educator=me.has_role(Role.EDUCATOR),
         why_not=reviewing.why_not_approve_edition(edition, me),
-        **record.recent("edition", edition),
+        **record.recent(edition),
         quality=quality.panel(edition, found),
         source_notes=vetting.source_notes(edition),
         since=since,

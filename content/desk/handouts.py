@@ -37,7 +37,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         newest=editions[0] if editions else None,
         stands=_stands(handout),
         may_change=person(request).has_role(Role.EDUCATOR),
-        **record.recent("handout", handout),
+        **record.recent(handout),
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from content import languages
-from content.models import Comment, Event, TranslatedSegment, Translation, User, Verdict
+from content.models import Event, TranslatedSegment, Translation, User
 from content.services import back_translation, discussing, termbase
 from content.services.back_translation import ReadBack
 from content.services.correcting import Preview
+from content.services.discussing import Said
+from content.services.findings import open_spans
 from content.text.differences import Run, character_differences
 from content.text.marks import Piece, marked
 
@@ -24,9 +25,7 @@ class Pair:
     pieces: tuple[Piece, ...]
     read_back: ReadBack | None
     terms: tuple[tuple[str, str], ...]
-    verdicts: list[Verdict]
-    mine: Verdict | None
-    comments: list[Comment]
+    said: Said
     drafted: tuple[Run, ...]
     edited: tuple[Run, ...]
     typed: str | None
@@ -36,11 +35,11 @@ class Pair:
     @property
     def is_settled(self) -> bool:
         """Whether a person stands for it as it reads."""
-        if any(not one.accepted for one in self.verdicts):
+        if any(not one.accepted for one in self.said.verdicts):
             return False
         if any(finding.is_open for finding in self.row.findings.all()):
             return False
-        return bool(self.verdicts) or not self.row.is_unsettled
+        return bool(self.said.verdicts) or not self.row.is_unsettled
 
 
 def rows(
@@ -52,23 +51,18 @@ def rows(
 ) -> Iterator[Pair]:
     """Every segment in reading order, in a number of queries that does not grow with them."""
     found = translation.segments.select_related("segment", "back_translation").prefetch_related(
-        "findings__overridden_by", "verdicts__by", "comments__by", "comments__resolved_by"
+        "findings__overridden_by", *discussing.SAID
     )
     house = termbase.termbase(languages.get(translation.language))
     drafts = _first_words(translation)
-    segments: list[Any] = list(found)
-    standing = discussing.standing(segments)
-    for row in segments:
-        verdicts = standing[row.pk]
+    for row in found:
         drafted, edited = _change(drafts.get(row.segment_id, row.text), row.text)
         yield Pair(
             row=row,
-            pieces=marked(row.text, _spans(row)),
+            pieces=marked(row.text, open_spans(row)),
             read_back=back_translation.shown(row),
             terms=tuple((one.source, one.accepted[0]) for one in house.mentioned(row.segment.text)),
-            verdicts=verdicts,
-            mine=next((one for one in verdicts if one.by_id == me.pk), None),
-            comments=list(row.comments.all()),
+            said=discussing.said(row, me),
             drafted=drafted,
             edited=edited,
             typed=typed.get(row.pk),
@@ -85,11 +79,3 @@ def _first_words(translation: Translation) -> dict[int, str]:
 
 def _change(before: str, now: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     return character_differences(before, now) if before and before != now else ((), ())
-
-
-def _spans(row: TranslatedSegment) -> list[tuple[int, int]]:
-    return [
-        (finding.span_start or 0, finding.span_end)
-        for finding in row.findings.all()
-        if finding.span_end and not finding.overridden_by_id
-    ]

@@ -28,10 +28,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         files=row.files.all(),
         is_english=row.translation_id is None,
         may_publish_again=row.state == Publication.State.WITHDRAWN and me.has_role(Role.CLINICIAN),
-        may_withdraw=row.state in (Publication.State.PUBLIC, Publication.State.PREPARING)
+        may_withdraw=row.state in publishing.OPEN
         and (me.has_role(Role.CLINICIAN) or me.has_role(Role.ADMINISTRATOR)),
         status_url=reverse("desk:publication-status", args=[pk]),
-        **record.recent("publication", row),
+        **record.recent(row),
     )
 
 

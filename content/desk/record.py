@@ -30,13 +30,11 @@ FORMATS: dict[str, tuple[Write, str]] = {
 }
 
 
-def recent(kind: str, subject: timeline.Subject) -> dict[str, Any]:
+def recent(subject: timeline.Subject) -> dict[str, Any]:
     """What a page of the desk shows of the record of ``subject``: see ``desk/timeline.html``."""
     found = timeline.of(subject, RECENT + 1)
-    return {
-        "timeline": found[:RECENT],
-        "timeline_all": reverse("desk:timeline", args=[kind, subject.pk]) if found[RECENT:] else "",
-    }
+    everything = reverse("desk:timeline", args=[subject._meta.model_name, subject.pk])
+    return {"timeline": found[:RECENT], "timeline_all": everything if found[RECENT:] else ""}
 
 
 @staff

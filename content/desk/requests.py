@@ -39,7 +39,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         edition=getattr(row, "edition", None),
         wanted=[languages.get(code) for code in row.languages],
         status_url=reverse("desk:request-status", args=[pk]),
-        **record.recent("request", row),
+        **record.recent(row),
     )
 
 

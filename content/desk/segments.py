@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content.models import Comment, Edition, Event, Segment, User, Verdict
+from content.models import Edition, Event, Segment, User
 from content.services import discussing, editing
 from content.services.comparing import Change, Comparison
+from content.services.discussing import Said
 from content.services.editing import Preview
+from content.services.findings import open_spans
 from content.services.opening import same
 from content.text.differences import Run, differences
 from content.text.marks import Piece, marked
@@ -49,9 +51,7 @@ class Row:
     undo: Event | None
     attempt: Attempt | None
     conflict: Conflict | None
-    verdicts: list[Verdict]
-    mine: Verdict | None
-    comments: list[Comment]
+    said: Said
     change: Change | None
 
     @property
@@ -59,7 +59,7 @@ class Row:
         """Whether a clinician accepted it as it reads, and none would have it mended; or a label."""
         if self.segment.is_label:
             return True
-        return bool(self.verdicts) and all(one.accepted for one in self.verdicts)
+        return bool(self.said.verdicts) and all(one.accepted for one in self.said.verdicts)
 
 
 def rows(
@@ -72,37 +72,22 @@ def rows(
     """Every segment of ``edition`` in reading order; ``quality`` is of the text as it stands."""
     aids = {row["pk"]: row for row in quality["segments"]}
     edits = editing.last_edits(edition)
-    segments: list[Any] = list(
-        edition.segments.prefetch_related(
-            "findings__overridden_by", "statements__source", "verdicts__by", "comments__by",
-            "comments__resolved_by",
-        )
-    )  # fmt: skip
-    standing = discussing.standing(segments)
+    segments = edition.segments.prefetch_related(
+        "findings__overridden_by", "statements__source", *discussing.SAID
+    )
     for segment in segments:
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
             segment=segment,
-            pieces=marked(segment.text, _spans(segment)),
+            pieces=marked(segment.text, open_spans(segment)),
             sentences=aids[segment.pk]["sentences"],
             notes=aids[segment.pk]["notes"],
             undo=edits.get(segment.pk),
             attempt=mine,
             conflict=_conflict(segment, mine) if mine else None,
-            verdicts=standing[segment.pk],
-            mine=next((one for one in standing[segment.pk] if one.by_id == me.pk), None),
-            comments=list(segment.comments.all()),
+            said=discussing.said(segment, me),
             change=since.changes.get(segment.pk) if since else None,
         )
-
-
-def _spans(segment: Segment) -> list[tuple[int, int]]:
-    """What open findings point at."""
-    return [
-        (finding.span_start or 0, finding.span_end)
-        for finding in segment.findings.all()
-        if finding.span_end and not finding.overridden_by_id
-    ]
 
 
 def _conflict(segment: Segment, attempt: Attempt) -> Conflict | None:

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,9 +25,9 @@ FOUND = 20
 @staff
 def search(request: HttpRequest) -> HttpResponse:
     """What the request form finds as one types: the best of the library."""
-    found = searching.search(request.GET.get("q", "")[:200], Source.objects.filter(language="en"))
-    live = Count("statements", filter=Q(statements__retired=False))
-    return JsonResponse({"results": [_found(row) for row in found.annotate(live=live)[:FOUND]]})
+    english = Source.objects.filter(language="en").counted()
+    found = searching.search(request.GET.get("q", "")[:200], english)
+    return JsonResponse({"results": [_found(row) for row in found[:FOUND]]})
 
 
 def _found(source: Source) -> dict[str, Any]:
@@ -91,7 +90,7 @@ def _show(
         is_clinician=person(request).has_role(Role.CLINICIAN),
         review_by=typed or proposed,
         refusal=refused.message if refused else "",
-        **record.recent("source", source),
+        **record.recent(source),
     )
     response.status_code = 422 if refused else 200
     return response

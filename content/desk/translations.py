@@ -59,7 +59,7 @@ def show(
         imported=imported,
         not_imported=not_imported,
         why_not=reviewing.why_not_approve_translation(translation, me),
-        **record.recent("translation", translation),
+        **record.recent(translation),
         status_url=reverse("desk:translation-status", args=[translation.pk]),
     )
     response.status_code = status

@@ -1,7 +1,9 @@
 """The source library: vetted documents, their statements, and the memory of approved pairs."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,12 @@ class TopicCode(models.Model):
         return f"{self.display} ({self.system} {self.code})"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def counted(self) -> Self:
+        """Each with ``live``: how many statements it has that are not retired."""
+        return self.annotate(live=Count("statements", filter=Q(statements__retired=False)))
+
+
 class Source(models.Model):
     """A vetted document. Imported again, it keeps its row; what changed is in its statements."""
 
@@ -57,6 +65,8 @@ class Source(models.Model):
     )
     vetted_at = models.DateTimeField(_("vetted"), null=True, editable=False)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

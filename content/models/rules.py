@@ -80,15 +80,6 @@ def _override_undecided(event: str) -> Rule:
     )  # fmt: skip
 
 
-def _cited_frozen(event: str, row: str) -> Rule:
-    return Rule(
-        f"citation_frozen_{event.lower()}", "content_segment_statements", event,
-        "EXISTS (SELECT 1 FROM content_segment s JOIN content_edition e ON e.id = s.edition_id"
-        f" WHERE s.id = {row}.segment_id AND e.state = 'approved')",
-        "Approved text is frozen.",
-    )  # fmt: skip
-
-
 def _append_only(table: str) -> tuple[Rule, ...]:
     return tuple(
         Rule(f"{table}_no_{event.lower()}", table, event, ALWAYS, "The record is append-only.")
@@ -96,14 +87,17 @@ def _append_only(table: str) -> tuple[Rule, ...]:
     )
 
 
-def _frozen(table: str, owner: str, parent: str) -> tuple[Rule, ...]:
-    """The rows of ``table`` cannot change while their ``parent`` row is approved."""
+def _frozen(table: str, owner: str, parents: str) -> tuple[Rule, ...]:
+    """The rows of ``table`` cannot change while the row they belong to is approved.
+
+    ``parents`` has the columns id, of what ``owner`` points at, and state.
+    """
     return tuple(
         Rule(
             f"{table}_frozen_{event.lower()}",
             table,
             event,
-            f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {row}.{owner} AND p.state = 'approved')",
+            f"EXISTS (SELECT 1 FROM {parents} p WHERE p.id = {row}.{owner} AND p.state = 'approved')",
             "Approved text is frozen.",
         )
         for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
@@ -116,6 +110,10 @@ RULES: tuple[Rule, ...] = (
     *_append_only("content_seal"),
     *_frozen("content_segment", "edition_id", "content_edition"),
     *_frozen("content_translatedsegment", "translation_id", "content_translation"),
+    *_frozen(
+        "content_segment_statements", "segment_id",
+        "(SELECT s.id, e.state FROM content_segment s JOIN content_edition e ON e.id = s.edition_id)",
+    ),
     Rule(
         "edition_born_unapproved", "content_edition", "INSERT",
         "NEW.state = 'approved'", "An edition begins unapproved.",
@@ -233,9 +231,6 @@ RULES: tuple[Rule, ...] = (
         "OLD.severity = 'blocking' AND NEW.severity <> 'blocking'",
         "A blocking finding is mended or overridden.",
     ),
-    _cited_frozen("INSERT", "NEW"),
-    _cited_frozen("UPDATE", "OLD"),
-    _cited_frozen("DELETE", "OLD"),
     Rule(
         "publication_born_in_preparation", "content_publication", "INSERT",
         "NEW.state <> 'preparing'", "A publication begins in preparation.",
@@ -332,28 +327,31 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger: before they are made anew, and where a test empties its tables."""
-    query = (
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-        " WHERE NOT t.tgisinternal AND c.relname LIKE 'content_%'"
-        if connection.vendor == "postgresql"
-        # Those of a release before are among them, under names that this one does not know.
-        else "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'content_%'"
-    )
+    """Remove every trigger: before they are made anew, and where a test empties its tables.
+
+    Those of a release before are among them, under names that this one does not know.
+    """
+    on_table = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        for name, table in cursor.fetchall():
-            suffix = f" ON {table}" if table else ""
+        for name, table in _triggers(connection):
+            suffix = f" ON {table}" if on_table else ""
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
     """The names of the triggers that the database has."""
+    return {name for name, _table in _triggers(connection)}
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Name and table of every trigger on a table of this app."""
     query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relname LIKE 'content_%'"
         if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        else "SELECT name, tbl_name FROM sqlite_master"
+        " WHERE type = 'trigger' AND tbl_name LIKE 'content_%'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name for (name,) in cursor.fetchall()}
+        return list(cursor.fetchall())

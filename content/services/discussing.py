@@ -1,6 +1,6 @@
 """What people at the desk say of single segments: comments, and a word on each as they read."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +24,21 @@ from content.models import (
 from content.services import drafting, notifying, record
 from content.services.errors import OutOfDate, Refused
 from content.services.opening import need_same
-from content.services.qualifying import need_translator
+from content.services.qualifying import need_role, need_translator
 
 Row = Segment | TranslatedSegment
 MAX_COMMENT = 2000
+# What a page prefetches of its segments for ``said``.
+SAID = ("verdicts__by", "comments__by", "comments__resolved_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of one segment: ``verdicts`` that hold, the one of who looks, comments."""
+
+    verdicts: list[Verdict]
+    mine: Verdict | None
+    comments: list[Comment]
 
 
 def comment(*, row: Row, actor: User, text: str) -> Comment:
@@ -61,8 +72,7 @@ def resolve(*, comment: Comment, actor: User) -> None:
 def judge(*, row: Row, actor: User, accepted: bool, shown: str) -> Verdict:
     """Mark a segment as fine or as to be mended, as it reads. Clinicians and translators may."""
     if isinstance(row, Segment):
-        if not actor.has_role(Role.CLINICIAN):
-            raise Refused(_("Only a clinician may judge the English."))
+        need_role(actor, Role.CLINICIAN, _("Only a clinician may judge the English."))
     else:
         need_translator(actor, row.translation)
     need_same(row.text, shown)
@@ -76,15 +86,22 @@ def take_verdict_back(*, row: Row, actor: User) -> None:
     Verdict.objects.filter(by=actor, **_of(row)).delete()
 
 
-def standing(rows: Iterable[Row]) -> dict[int, list[Verdict]]:
-    """The verdicts that hold, by the key of their segment; ``verdicts__by`` is prefetched."""
-    return {row.pk: [one for one in row.verdicts.all() if one.of == row.text] for row in rows}
+def said(row: Row, me: User) -> Said:
+    """Of a row with the relations ``SAID`` prefetched."""
+    verdicts = _standing(row)
+    mine = next((one for one in verdicts if one.by_id == me.pk), None)
+    return Said(verdicts, mine, list(row.comments.all()))
+
+
+def _standing(row: Row) -> list[Verdict]:
+    """The verdicts that hold; ``verdicts`` are prefetched."""
+    return [one for one in row.verdicts.all() if one.of == row.text]
 
 
 def why_not_yet(subject: Edition | Translation) -> str:
     """Why ``subject`` may not be approved yet for what people said of it; empty if it may."""
     rows: Any = subject.segments.prefetch_related("verdicts")
-    to_mend = sum(any(not one.accepted for one in verdicts) for verdicts in standing(rows).values())
+    to_mend = sum(any(not one.accepted for one in _standing(row)) for row in rows)
     if to_mend:
         marked: str = ngettext(
             "%d sentence is marked to be mended.", "%d sentences are marked to be mended.", to_mend

@@ -47,10 +47,13 @@ from content.models import (
 from content.services import notifying, record
 from content.services.errors import Refused, need_reason
 from content.services.outline import HELP
+from content.services.qualifying import need_role
 from content.services.workflow import Claim
 from content.text.fold import fold
 
 PAPERS = ("letter", "a4")
+# What can be taken back.
+OPEN = (Publication.State.PREPARING, Publication.State.PUBLIC)
 Words = Mapping[int, str]
 
 
@@ -265,9 +268,6 @@ def withdraw(
             _take_languages_back(publication.edition, actor, words)
 
 
-OPEN = (Publication.State.PREPARING, Publication.State.PUBLIC)
-
-
 def _take_back(publication: Publication, actor: User, reason: str) -> bool:
     record.decide(
         verb=Decision.Verb.WITHDRAW, actor=actor, edition=publication.edition,
@@ -293,8 +293,7 @@ def _take_languages_back(edition: Edition, actor: User, reason: str) -> None:
 
 def publish_again(*, publication: Publication, actor: User, reason: str) -> Publication:
     """Publish the approved text of a withdrawn publication once more, by name and with a reason."""
-    if not actor.has_role(Role.CLINICIAN):
-        raise Refused(_("Only a clinician may publish again what was withdrawn."))
+    need_role(actor, Role.CLINICIAN, _("Only a clinician may publish again what was withdrawn."))
     words = need_reason(reason)
     with transaction.atomic():
         row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)

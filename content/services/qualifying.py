@@ -1,4 +1,4 @@
-"""Who may stand for a language: translators with a qualification on record (45 CFR 92.201(c)(3))."""
+"""Who may do what: by role, and for a language by a qualification on record (45 CFR 92.201(c)(3))."""
 
 from typing import Any
 
@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 from content import languages
 from content.models import Qualification, Role, Translation, User
 from content.services.errors import Refused
+
+
+def need_role(actor: User, role: Role, message: str) -> None:
+    if not actor.has_role(role):
+        raise Refused(message)
 
 
 def qualification(actor: User, language: str) -> Qualification | None:

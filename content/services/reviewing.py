@@ -32,7 +32,12 @@ from content.services import (
 from content.services.editing import recheck
 from content.services.errors import OutOfDate, Refused, need_reason
 from content.services.opening import locked, need_same, open_edition, open_translation
-from content.services.qualifying import evidence, need_translator, why_not_translate
+from content.services.qualifying import (
+    evidence,
+    need_role,
+    need_translator,
+    why_not_translate,
+)
 from content.text.fingerprint import fingerprint
 
 # --- the English --------------------------------------------------------------------------------
@@ -40,8 +45,7 @@ from content.text.fingerprint import fingerprint
 
 def resubmit_edition(*, edition: Edition, actor: User) -> None:
     """The educator sends a returned edition back to the clinician."""
-    if not actor.has_role(Role.EDUCATOR):
-        raise Refused(_("Only an educator may send an edition to review."))
+    need_role(actor, Role.EDUCATOR, _("Only an educator may send an edition to review."))
     with transaction.atomic():
         changed = Edition.objects.filter(pk=edition.pk, state=Edition.State.RETURNED).update(
             state=Edition.State.IN_REVIEW, return_reason=""
@@ -54,7 +58,7 @@ def resubmit_edition(*, edition: Edition, actor: User) -> None:
 
 def return_edition(*, edition: Edition, actor: User, reason: str, shown: str) -> None:
     """The clinician sends the edition back with a reason."""
-    _need_role(actor, Role.CLINICIAN, _("Only a clinician may return an edition."))
+    need_role(actor, Role.CLINICIAN, _("Only a clinician may return an edition."))
     words = _reason(reason)
     with transaction.atomic():
         row = open_edition(edition.pk)
@@ -203,7 +207,7 @@ def _opened_for_override(row: Finding, actor: User) -> tuple[Edition, Translatio
         need_translator(actor, translation)
         return translation.edition, translation, row.translated_segment.text
     segment = cast(Segment, row.segment)  # the database holds one or the other
-    _need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
+    need_role(actor, Role.CLINICIAN, _("Only a clinician may override a finding."))
     return open_edition(segment.edition_id), None, segment.text
 
 
@@ -211,11 +215,6 @@ def _reason(reason: str) -> str:
     words = need_reason(reason)
     drafting.refuse_patient_data(words, "reason")
     return words
-
-
-def _need_role(actor: User, role: Role, message: str) -> None:
-    if not actor.has_role(role):
-        raise Refused(message)
 
 
 def _need_nothing_new(found: int) -> None:

@@ -62,9 +62,9 @@ def seal(entry: Decision | Event) -> None:
     for _try in range(TRIES):
         if Seal.objects.filter(**_of(fresh)).exists():
             return
-        last = Seal.objects.last()
-        number = last.number + 1 if last else 1
-        sha256 = digest(last.sha256 if last else "", number, fresh)
+        last, before = newest()
+        number = last + 1
+        sha256 = digest(before, number, fresh)
         try:
             with transaction.atomic():
                 Seal.objects.create(number=number, sha256=sha256, **_of(fresh))
@@ -104,7 +104,7 @@ def verify(anchor: tuple[int, str] | None = None) -> Verified:
     """Walk the whole chain. ``anchor`` is the number and hash of a seal as they were noted once."""
     breaks: list[str] = []
     last, before = 0, ""
-    noted = dict([anchor] if anchor else [])
+    noted = {anchor[0]: anchor[1]} if anchor else {}
     for link in _chain():
         breaks += _wrong(link, last, before)
         if noted.get(link.number, link.sha256) != link.sha256:

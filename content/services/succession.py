@@ -22,6 +22,7 @@ from content.services.errors import Refused
 from content.services.findings import SECTIONS, replace_findings
 from content.services.opening import locked
 from content.services.planning import free_slug
+from content.services.qualifying import need_role
 
 
 def new_edition(*, edition: Edition, actor: User) -> Edition:
@@ -120,5 +121,4 @@ def _set_archived(row: Handout, actor: User, kind: Event.Kind, at: Any) -> None:
 
 
 def _need_educator(actor: User) -> None:
-    if not actor.has_role(Role.EDUCATOR):
-        raise Refused(_("Only an educator may do this."))
+    need_role(actor, Role.EDUCATOR, _("Only an educator may do this."))

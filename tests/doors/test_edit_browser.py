@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.doors.conftest import sign_in
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FIRST = "Take 500 mg of metformin twice a day with meals."
@@ -11,27 +13,13 @@ MISSING = "900 mg is not in the source."
 
 
 @pytest.fixture
-def desk(live_server, edition, ellen, carlos, browser):
+def desk(edition, ellen, carlos, open_as):
     """The edition's page as a person sees it: ``desk("ellen")``."""
-    address = f"/desk/editions/{edition.pk}/"
-    errors = []
 
-    def open_as(username: str, **options) -> Page:
-        page = browser.new_context(**options).new_page()
-        page.on("pageerror", lambda error: errors.append(error))
-        page.goto(f"{live_server.url}{address}")
-        sign_in(page, username)
-        page.wait_for_url(f"**{address}")
-        return page
+    def opened(username: str, **options) -> Page:
+        return open_as(username, f"/desk/editions/{edition.pk}/", **options)
 
-    yield open_as
-    assert errors == []
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", "pass-word-9")
-    page.click("button[type=submit]")
+    return opened
 
 
 def row(page: Page, text: str = FIRST) -> Locator:

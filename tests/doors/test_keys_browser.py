@@ -1,30 +1,12 @@
 """Reviewing without a mouse, in a real Chromium: the clinician's and the translator's desk."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from content.models import Request
 from content.services.drafting import request_handout
-from tests.doors.test_edit_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def open_as(live_server, browser):
-    """``open_as("carlos", "/desk/…")``: the page as that person sees it."""
-    errors = []
-
-    def opened(username: str, address: str, **options) -> Page:
-        page = browser.new_context(**options).new_page()
-        page.on("pageerror", lambda error: errors.append(error))
-        page.goto(f"{live_server.url}{address}")
-        sign_in(page, username)
-        page.wait_for_url(f"**{address}")
-        return page
-
-    yield opened
-    assert errors == []
 
 
 def test_a_clinician_reviews_and_approves_by_keyboard(edition, ellen, carlos, open_as):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.doors.test_edit_browser import sign_in
+from tests.doors.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,0 +1,27 @@
+"""Pages of the desk in a real Chromium, as one of the cast sees them."""
+
+import pytest
+from playwright.sync_api import Page
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", "pass-word-9")
+    page.click("button[type=submit]")
+
+
+@pytest.fixture
+def open_as(live_server, browser):
+    """``open_as("carlos", "/desk/…")``: the page as that person sees it."""
+    errors = []
+
+    def opened(username: str, address: str, **options) -> Page:
+        page = browser.new_context(**options).new_page()
+        page.on("pageerror", lambda error: errors.append(error))
+        page.goto(f"{live_server.url}{address}")
+        sign_in(page, username)
+        page.wait_for_url(f"**{address}")
+        return page
+
+    yield opened
+    assert errors == []
