@@ -191,9 +191,9 @@ class Segment(models.Model):
     class Origin(models.TextChoices):
         PENDING = "pending", _("Waiting for the writer")
         TEMPLATE = "template", _("Fixed text")
-        REWRITTEN = "rewritten", _("Accepted and simplified")
-        UNCHANGED = "unchanged", _("Accepted, unchanged")
-        SOURCE_KEPT = "source_kept", _("Source statement kept")
+        REWRITTEN = "rewritten", _("Put more simply")
+        UNCHANGED = "unchanged", _("In the words of the source")
+        SOURCE_KEPT = "source_kept", _("Source kept: the rewrite was refused")
         EDITED = "edited", _("Edited by a person")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="segments")
