@@ -79,6 +79,7 @@ def load_environment() -> dict[str, str]:
         **kept,
         "EDUENGINE_VAR": str(VAR),
         "EDUENGINE_HTTPS": "0",
+        "EDUENGINE_SECOND_FACTOR": "0",
         "EDUENGINE_PUBLIC_URL": f"http://localhost:{web}",
         "EDUENGINE_REDIS_URL": f"redis://:{kept['DEMO_VALKEY_PASSWORD']}@127.0.0.1:{valkey}/0",
         "EDUENGINE_LLM_URL": f"http://127.0.0.1:{llm}/v1",

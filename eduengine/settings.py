@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "content",
 ]
 MIDDLEWARE = [
@@ -46,6 +49,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "content.desk.entrance.StaffLanguage",
+    "content.desk.entrance.SecondFactor",
 ]
 ROOT_URLCONF = "eduengine.urls"
 WSGI_APPLICATION = "eduengine.wsgi.application"
@@ -82,6 +88,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
     }
+# Counts of failed sign-ins stand where every web process sees them and no restart forgets them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "content.User"
 
@@ -162,7 +176,30 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A working day: whoever leaves a desk open in a clinic is signed out by the next.
 SESSION_COOKIE_AGE = 3600 * env.integer("EDUENGINE_SESSION_HOURS", 12)
-LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("desk:home")
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "content.desk.entrance.AccountAdapter"
+ACCOUNT_FORMS = {"login": "content.desk.entrance.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]  # nobody signs up: see the adapter
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (  # by the same rule as the links of invitations
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reaches its person by mail or not at all
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its person
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not as long as a browser stays open
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+MFA_ADAPTER = "content.desk.entrance.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = CLINIC_NAME
+SECOND_FACTOR_REQUIRED = env.flag("EDUENGINE_SECOND_FACTOR", default=True)
+# How many proxies of ours stand before the web server: whose word on the address of a visitor counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("EDUENGINE_PROXIES", 0)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(language.code.lower(), language.endonym) for language in TABLE]
@@ -177,7 +214,10 @@ for _language in TABLE:
             "name_local": _language.endonym,
         },
     )
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# `packages` holds words of Django, its theme and allauth that they leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
+# What staff can work in: the languages with a whole catalogue.
+STAFF_LANGUAGES = ("en", "es", "pt-br", "fr", "zh-hans", "ar", "vi", "ru", "ht", "ko", "tl")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("EDUENGINE_TIME_ZONE", "UTC")
@@ -230,6 +270,12 @@ UNFOLD = {
         }
     },
     "STYLES": ["content.desk.navigation.without_scripts"],
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {
+        "navigation": "content.desk.navigation.staff_languages",
+        "action": reverse_lazy("desk:language"),
+    },
+    "ACCOUNT": {"navigation": "content.desk.navigation.account_links"},
     "SIDEBAR": {"show_search": False, "navigation": "content.desk.navigation.sidebar"},
 }  # fmt: skip
 VERSION = "0.1.0"

@@ -5,5 +5,6 @@ import tempfile
 
 os.environ.setdefault("EDUENGINE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("EDUENGINE_HTTPS", "0")
+os.environ.setdefault("EDUENGINE_SECOND_FACTOR", "0")
 os.environ.setdefault("EDUENGINE_VAR", tempfile.mkdtemp(prefix="eduengine-tests-"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -16,10 +19,11 @@ from unfold.widgets import (
 )
 
 from content import languages
-from content.models import Purpose, Request, Source, TermbaseEntry
+from content.models import Clinic, Purpose, Request, Source, TermbaseEntry
 from content.services import drafting, termbase, vetting
-from content.services.errors import Refused
+from content.services.errors import PatientData, Refused
 from content.text.interchange.terms import split_list
+from content.text.marks import marked
 
 LISTED = 200
 SELECT_CLASSES = (
@@ -38,9 +42,9 @@ def _sources() -> Any:
     return Source.objects.filter(language="en").counted().order_by("title")
 
 
-def _grouped_languages() -> list[Any]:
+def _grouped_languages(clinic: Clinic | None) -> list[Any]:
     """The languages that this clinic asks for stand first, the most wanted at the top."""
-    usual = drafting.usual_languages()
+    usual = drafting.usual_languages(clinic)
     often = [_choice(languages.get(code)) for code in usual]
     others = [_choice(lang) for lang in languages.translated() if lang.code not in usual]
     return [(_("Often asked for here"), often), (_("All others"), others)] if often else others
@@ -88,9 +92,12 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
             "note": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         }
 
+    # Whose usual languages stand first: set by the admin for the person who asks.
+    clinic: Clinic | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = _grouped_languages()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = _grouped_languages(self.clinic)  # type: ignore[attr-defined]
         self._offer_sources()
 
     def _offer_sources(self) -> None:
@@ -132,8 +139,16 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
 def _ask(check: Any, *args: Any) -> None:
     try:
         check(*args)
+    except PatientData as refused:
+        raise ValidationError(format_html("{} {}", refused.message, _marked(refused))) from refused
     except Refused as refused:
         raise ValidationError(refused.message) from refused
+
+
+def _marked(refused: PatientData) -> SafeString:
+    """What the person wrote, with the words at fault marked where they stand."""
+    pieces = {"pieces": marked(refused.text, refused.spans)}
+    return format_html('<q dir="auto">{}</q>', render_to_string("desk/pieces.html", pieces))
 
 
 class WordsField(forms.CharField):

@@ -76,7 +76,7 @@ class RequestAdmin(JobAdmin):
     desk_url = "desk:request"
     form = RequestForm
     list_display = ["topic", "purpose", "requested_by", "progress", "due", "created_at"]
-    list_filter = ["job_state", "purpose"]
+    list_filter = ["job_state", "purpose", "requested_by__clinic"]
     search_fields = ["topic"]
     list_select_related = ["requested_by"]
 
@@ -86,6 +86,11 @@ class RequestAdmin(JobAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_role(Role.EDUCATOR)  # type: ignore[union-attr]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, **kwargs)
+        made.clinic = request.user.clinic  # type: ignore[union-attr]
+        return made
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Request:
         """Save through the service that the command line and the demo use too."""
@@ -155,7 +160,9 @@ class ArchiveFilter(admin.SimpleListFilter):
 class HandoutAdmin(DeskAdmin):
     desk_url = "desk:handout"
     list_display = ["title", "public_in", "newest", "created_at"]
-    list_filter = [ArchiveFilter, LanguageFilter, "editions__state", "editions__purpose"]
+    list_filter = [
+        ArchiveFilter, LanguageFilter, "editions__state", "editions__purpose", "clinic",
+    ]  # fmt: skip
     search_fields = ["title", "topics__display", "topics__code"]
     search_help_text = gettext_lazy("Words of a title or topic, or a code such as E11.9")
     date_hierarchy = "created_at"
@@ -182,8 +189,9 @@ class HandoutAdmin(DeskAdmin):
 class EditionAdmin(DeskAdmin):
     desk_url = "desk:edition"
     list_display = ["handout", "number", "state", "created_by", "approved_by", "created_at"]
-    list_filter = ["state"]
-    search_fields = ["handout__title"]
+    list_filter = ["state", "handout__clinic"]
+    search_fields = ["handout__title", "handout__topics__display", "handout__topics__code"]
+    date_hierarchy = "created_at"
     list_select_related = ["handout", "created_by", "approved_by"]
 
 
@@ -191,8 +199,12 @@ class EditionAdmin(DeskAdmin):
 class TranslationAdmin(JobAdmin):
     desk_url = "desk:translation"
     list_display = ["edition", "language", "state", "progress", "approved_by", "created_at"]
-    list_filter = ["state", "language"]
-    search_fields = ["edition__handout__title"]
+    list_filter = ["state", "language", "edition__handout__clinic"]
+    search_fields = [
+        "edition__handout__title", "edition__handout__topics__display",
+        "edition__handout__topics__code",
+    ]  # fmt: skip
+    date_hierarchy = "created_at"
     list_select_related = ["edition__handout", "approved_by"]
 
 
@@ -200,8 +212,11 @@ class TranslationAdmin(JobAdmin):
 class PublicationAdmin(JobAdmin):
     desk_url = "desk:publication"
     list_display = ["title", "language", "state", "progress", "published_at", "page"]
-    list_filter = ["state", "language"]
-    search_fields = ["title", "handout__title"]
+    list_filter = ["state", "language", "handout__clinic"]
+    search_fields = [
+        "title", "handout__title", "handout__topics__display", "handout__topics__code",
+    ]  # fmt: skip
+    date_hierarchy = "published_at"
     list_select_related = ["handout"]
 
     @admin.display(description=gettext_lazy("page"))

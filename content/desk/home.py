@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from content import languages
+from content.desk import tour
 from content.desk.common import page, person, staff
 from content.models import (
     Edition,
@@ -29,6 +30,7 @@ ROWS = 12
 def home(request: HttpRequest) -> HttpResponse:
     me = person(request)
     wanted = request.GET.get("language", "")
+    held = set(me.groups.values_list("name", flat=True))
     return page(
         request,
         "desk/home.html",
@@ -36,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         queues=[queue for queue in _queues(me, wanted) if queue["rows"]],
         languages=_languages_waiting(me),
         wanted=wanted,
-        roles=_roles(me),
+        roles=[str(label) for value, label in Role.choices if value in held],
+        steps=tour.steps(me, held),
         sources=_sources_due(me),
         reviews=overview.to_review_soon()[:ROWS],
         qualifications=overview.ending_qualifications(
@@ -50,12 +53,6 @@ def home(request: HttpRequest) -> HttpResponse:
         grades=overview.grades(),
         may_request=me.has_role(Role.EDUCATOR),
     )  # fmt: skip
-
-
-def _roles(me: User) -> list[str]:
-    """The names of the roles that a person has, in one question to the database."""
-    held = set(me.groups.values_list("name", flat=True))
-    return [str(label) for value, label in Role.choices if value in held]
 
 
 @staff

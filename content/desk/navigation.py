@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from content.desk.common import person
@@ -39,6 +41,7 @@ GROUPS: tuple[tuple[Any, Rows], ...] = (
             (_("Decisions"), "gavel", "decision"),
             (_("Events"), "schedule", "event"),
             (_("People"), "group", "user"),
+            (_("Clinics"), "local_hospital", "clinic"),
         ),
     ),
 )
@@ -47,6 +50,21 @@ GROUPS: tuple[tuple[Any, Rows], ...] = (
 def without_scripts(request: HttpRequest) -> str:
     """The style that shows the pages of the staff where no script runs (see ``settings.UNFOLD``)."""
     return static("desk/without_scripts.css")
+
+
+def staff_languages(request: HttpRequest) -> list[dict[str, str]]:
+    """The languages that the desk can be read in, by their own names."""
+    known = translation.get_language_info
+    return [
+        {"code": code, "name_local": known(code)["name_local"]} for code in settings.STAFF_LANGUAGES
+    ]
+
+
+def account_links(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"title": _("Change my password"), "link": reverse_lazy("account_change_password")},
+        {"title": _("Second factor"), "link": reverse_lazy("mfa_index")},
+    ]
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from content.desk import (
+    accounts,
     assessments,
     correcting,
     discussion,
@@ -20,6 +21,8 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("running/", home.running, name="running"),
+    path("language/", accounts.language, name="language"),
+    path("tour/", accounts.toured, name="toured"),
     path("notices/", notices.page, name="notices"),
     path("notices/<int:pk>/", notices.follow, name="notice"),
     path("notices/read/", notices.read_all, name="notices-read"),

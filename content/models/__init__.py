@@ -20,7 +20,7 @@ from content.models.library import (
     TermbaseEntry,
     TopicCode,
 )
-from content.models.people import Mail, Qualification, Role, User
+from content.models.people import Clinic, Mail, Qualification, Role, User
 from content.models.record import Decision, Event, Publication, RenderedFile, Seal
 from content.models.translations import (
     BackTranslation,
@@ -33,6 +33,7 @@ __all__ = [
     "Assessment",
     "Audience",
     "BackTranslation",
+    "Clinic",
     "CodeSystem",
     "Comment",
     "Decision",

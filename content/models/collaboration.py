@@ -92,6 +92,7 @@ class Notice(models.Model):
         COMMENT = "comment", _("Someone commented on your text")
         REVIEW_DUE = "review_due", _("A source must be reviewed again soon")
         RIGHTS = "rights", _("The roles of a person were changed")
+        INVITED = "invited", _("You are invited to the desk")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=24, choices=Kind)

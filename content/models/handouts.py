@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models.jobs import Job
 from content.models.library import Source, Statement, TopicCode
-from content.models.people import User
+from content.models.people import Clinic, User
 from content.text.fingerprint import fingerprint
 
 
@@ -54,6 +54,11 @@ class Handout(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
+    # The clinic that first asked for it; others may use it as well.
+    clinic = models.ForeignKey(
+        Clinic, models.PROTECT, null=True, blank=True, related_name="handouts",
+        verbose_name=_("clinic"),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
 

@@ -1,4 +1,4 @@
-"""Staff accounts, their roles, and translators' qualifications."""
+"""Clinics, staff accounts, their roles, and translators' qualifications."""
 
 import datetime as dt
 
@@ -24,7 +24,42 @@ class Mail(models.TextChoices):
     NONE = "none", _("no mail")
 
 
+class Clinic(models.Model):
+    """Where staff work: what its handouts say about whom to call, and what it usually asks for."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    after_hours = models.CharField(
+        _("after hours"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example: Nurse line, day and night: 555 0100."),
+    )
+    languages = models.JSONField(
+        _("usual languages"),
+        default=list,
+        blank=True,
+        help_text=_("They stand first in the form that asks for a handout."),
+    )
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class User(AbstractUser):
+    clinic = models.ForeignKey(
+        Clinic, models.PROTECT, null=True, blank=True, related_name="staff",
+        verbose_name=_("clinic"),
+    )  # fmt: skip
+    # The language of the desk and of mails; empty: what the browser asks for.
+    language = models.CharField(_("language of the desk"), max_length=12, blank=True)
+    # When the person closed the three steps that greet a newcomer.
+    toured_at = models.DateTimeField(null=True, editable=False)
     mail = models.CharField(_("notices by mail"), max_length=8, choices=Mail, default=Mail.EACH)
     # What a demonstration account approves carries a notice on the page and in the PDF.
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)

@@ -31,6 +31,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "view_event", "view_memoryentry", "view_termbaseentry", "add_termbaseentry",
         "change_termbaseentry", "delete_termbaseentry", "view_user", "add_user", "change_user",
         "view_qualification", "add_qualification", "change_qualification", "delete_qualification",
+        "view_clinic", "add_clinic", "change_clinic", "delete_clinic",
     ),
 }  # fmt: skip
 

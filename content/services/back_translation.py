@@ -28,6 +28,10 @@ class ReadBack:
     runs: tuple[Run, ...]
     engine: str
 
+    @property
+    def differs(self) -> bool:
+        return any(run.differs for run in self.runs)
+
 
 def due() -> list[int]:
     """The translations on a desk with words that were not read back, and that an engine can."""

@@ -14,6 +14,7 @@ from content.engines.writer.base import Writer
 from content.engines.writer.openai_client import configured_writer
 from content.models import (
     Audience,
+    Clinic,
     Edition,
     Event,
     Purpose,
@@ -24,7 +25,7 @@ from content.models import (
     User,
 )
 from content.services import notifying, quality, record
-from content.services.errors import Refused
+from content.services.errors import PatientData, Refused
 from content.services.findings import scores
 from content.services.outline import outline
 from content.services.planning import current_statements, plan_edition
@@ -72,8 +73,10 @@ def request_handout(
     return request
 
 
-def usual_languages(most: int = 8) -> list[str]:
-    """Codes of the languages that the latest requests asked for, the most wanted first."""
+def usual_languages(clinic: Clinic | None = None, most: int = 8) -> list[str]:
+    """Codes of the languages that ``clinic`` says it needs, or that the latest requests asked for."""
+    if clinic and clinic.languages:
+        return list(clinic.languages)
     latest = Request.objects.order_by("-created_at").values_list("languages", flat=True)[:200]
     wanted = Counter(code for codes in latest for code in codes)
     known = {lang.code for lang in languages.translated()}
@@ -121,7 +124,7 @@ def refuse_patient_data(text: str, field: str) -> None:
     if matches:
         words = ", ".join(f"“{text[slice(*match.span)]}”" for match in matches[:3])
         message = _("This looks like a patient's data: %s. Take it out; nothing was saved.")
-        raise Refused(message % words, field)
+        raise PatientData(message % words, field, text, [match.span for match in matches])
 
 
 def check_statements(purpose: Purpose, sources: list[Source]) -> None:

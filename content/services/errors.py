@@ -14,6 +14,17 @@ class Refused(Exception):
         self.field = field
 
 
+class PatientData(Refused):
+    """``spans`` of ``text`` look like a patient's data (rule 8)."""
+
+    def __init__(
+        self, message: str, field: str | None, text: str, spans: list[tuple[int, int]]
+    ) -> None:
+        super().__init__(message, field)
+        self.text = text
+        self.spans = spans
+
+
 class OutOfDate(Refused):
     """The text changed after it was shown: look again, then decide."""
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.http import int_to_base36
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -183,15 +185,36 @@ def _send(user: User, notices: list[Notice]) -> bool:
     mine = [notice for notice in notices if _claimed(notice)]
     if not mine:
         return False
-    lines = [f"{notice}\n{settings.PUBLIC_URL}{notice.address}\n" for notice in mine]
-    title = str(mine[0]) if len(mine) == 1 else _several(len(mine))
-    body = "\n".join([*lines, _("You can choose on the desk how often you get mail.")])
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        mail = _mail(user, mine)
     try:
-        EmailMessage(" ".join(title.split()), body, to=[user.email]).send()
+        mail.send()
     except (SMTPException, OSError):
         Notice.objects.filter(pk__in=[notice.pk for notice in mine]).update(mailed_at=None)
         raise
     return True
+
+
+def _mail(user: User, notices: list[Notice]) -> EmailMessage:
+    lines = [_line(notice) for notice in notices]
+    title = str(notices[0]) if len(notices) == 1 else _several(len(notices))
+    body = "\n".join([*lines, _("You can choose on the desk how often you get mail.")])
+    return EmailMessage(" ".join(title.split()), body, to=[user.email])
+
+
+def _line(notice: Notice) -> str:
+    if notice.kind != Notice.Kind.INVITED:
+        return f"{notice}\n{settings.PUBLIC_URL}{notice.address}\n"
+    text = _("Choose a password to come in. The link works once, and for %d days:")
+    days = settings.PASSWORD_RESET_TIMEOUT // 86_400
+    return f"{text % days}\n{settings.PUBLIC_URL}{password_link(notice.user)}\n"
+
+
+def password_link(user: User) -> str:
+    """Where ``user``, and whoever else has the link, may choose a password; made when it is sent."""
+    key = default_token_generator.make_token(user)
+    names = {"uidb36": int_to_base36(user.pk), "key": key}
+    return reverse("account_reset_password_from_key", kwargs=names)
 
 
 def _several(count: int) -> str:

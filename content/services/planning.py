@@ -55,7 +55,9 @@ def plan_edition(request: Request, sorting: Mapping[int, SectionKey]) -> Edition
 
 def _handout_for(request: Request) -> Handout:
     slug = free_slug(request.topic)
-    handout = Handout.objects.create(slug=slug, title=request.topic)
+    handout = Handout.objects.create(
+        slug=slug, title=request.topic, clinic=request.requested_by.clinic
+    )
     for source in request.sources.all():
         handout.topics.add(*source.topics.all())
     return handout

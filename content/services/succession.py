@@ -47,7 +47,7 @@ def duplicate(*, edition: Edition, actor: User, title: str) -> Edition:
         old = locked(Edition, edition.pk)
         if old.state == Edition.State.DRAFTING:
             raise Refused(_("This edition is still being written."))
-        handout = Handout.objects.create(slug=free_slug(words), title=words)
+        handout = Handout.objects.create(slug=free_slug(words), title=words, clinic=actor.clinic)
         handout.topics.set(old.handout.topics.all())
         new = _copy(old, actor, handout=handout, number=1)
         new.segments.filter(section=SectionKey.TITLE).update(text=words)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from content.models import Edition, Handout, Publication, Request, Source
+from content.models import Clinic, Edition, Handout, Publication, Request, Source
 from content.services import drafting, publishing, succession
 from tests import builders
 
@@ -122,12 +122,29 @@ def test_the_form_lists_the_first_of_a_large_library_and_keeps_what_was_chosen(a
     assert last.title in client.post("/admin/content/request/add/", data).content.decode()
 
 
+def test_the_words_that_look_like_a_patient_are_marked_where_they_stand(as_user, ellen, source):
+    note = "For <b>Ann</b>, born on 3/14/1962, who asked."
+    data = {"topic": "A", "sources": [source.pk], "purpose": "condition", "note": note}
+    page = as_user(ellen).post("/admin/content/request/add/", data).content.decode()
+    assert "&lt;b&gt;Ann&lt;/b&gt;, <mark>born on 3/14/1962</mark>, who asked.</q>" in page
+    assert not Request.objects.exists()
+
+
+def test_a_clinic_that_says_what_it_needs_sees_that_first(as_user, ellen):
+    ellen.clinic = Clinic.objects.create(name="Harbor", languages=["so", "ar"])
+    ellen.save()
+    page = as_user(ellen).get("/admin/content/request/add/").content.decode()
+    fields = page[page.index('id="id_languages"') :]
+    assert fields.index('value="so"') < fields.index('value="ar"') < fields.index('value="es"')
+
+
 def test_usual_languages_stand_first(as_user, ellen, source):
     for _n in range(2):
         drafting.request_handout(actor=ellen, topic="A", sources=[source], language_codes=["so"])
     drafting.request_handout(actor=ellen, topic="B", sources=[source], language_codes=["vi"])
     assert drafting.usual_languages() == ["so", "vi"]
-    page = as_user(ellen).get("/admin/content/request/add/").content.decode()
+    whole = as_user(ellen).get("/admin/content/request/add/").content.decode()
+    page = whole[whole.index('id="id_languages"') :]  # before it, the languages of the desk
     assert page.index('value="so"') < page.index('value="vi"') < page.index('value="es"')
 
 
