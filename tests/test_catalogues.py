@@ -4,10 +4,12 @@ import gettext
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template.base import Node
 from django.template.loader import get_template
@@ -29,6 +31,9 @@ PORTAL = Path(settings.BASE_DIR) / "templates" / "portal"
 LOCALES = sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 # Locale of each language by its tag: Django spells `pt-BR` as `pt_BR`.
 BY_TAG = {language.code: translation.to_locale(language.code.lower()) for language in translated()}
+
+# What staff may work in, but English.
+STAFF = [translation.to_locale(tag) for tag in settings.STAFF_LANGUAGES if tag != "en"]
 
 # Patients of these languages read the furniture of a page in English until somebody translates it.
 WITHOUT_CATALOGUE = {
@@ -105,6 +110,50 @@ def texts(catalogue) -> dict[str, list[str]]:
         found.setdefault(key[0] if isinstance(key, tuple) else key, []).append(text)
     del found[""]
     return found
+
+
+@pytest.fixture(scope="module")
+def all_messages(tmp_path_factory) -> set[str]:
+    """Every English text that the product passes to gettext; of plurals, the singular."""
+    copy = tmp_path_factory.mktemp("copy")
+    for part in ("content", "eduengine", "templates"):
+        shutil.copytree(settings.BASE_DIR / part, copy / part)
+    (copy / "locale").mkdir()
+    shutil.copy(settings.BASE_DIR / "manage.py", copy)
+    read = [sys.executable, "manage.py", "makemessages", "--locale", "es", "--verbosity", "0"]
+    subprocess.run(read, cwd=copy, check=True)
+    with (copy / "locale" / "es" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        found = {message.id for message in read_po(file) if message.id}
+    return {each if isinstance(each, str) else each[0] for each in found}
+
+
+@pytest.mark.parametrize("locale", STAFF)
+def test_everything_that_staff_read_is_translated(texts, all_messages):
+    assert len(all_messages) > 700
+    assert {message for message in all_messages if not all(texts.get(message, [""]))} == set()
+
+
+@pytest.mark.parametrize("locale", STAFF)
+def test_what_staff_read_keeps_its_placeholders(texts):
+    """A plural form may leave its number out; nothing else, and nothing may be made up."""
+    changed = {}
+    for message, forms in texts.items():
+        known = PLACEHOLDER.findall(message)
+        for text in forms:
+            found = PLACEHOLDER.findall(text)
+            same = sorted(found) == sorted(known)
+            if not same and (len(forms) == 1 or not set(found) <= set(known)):
+                changed[message] = text
+    assert not changed
+
+
+@pytest.mark.parametrize("locale", STAFF)
+def test_words_of_packages_pass_the_checks_of_msgfmt(locale, tmp_path):
+    source = LOCALE / "packages" / locale / "LC_MESSAGES" / "django.po"
+    done = subprocess.run(
+        ["msgfmt", "--check", "-o", tmp_path / "django.mo", source], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_portal_is_read_for_messages():

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminEmailInputWidget,
@@ -78,7 +78,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["first_name", "last_name", "email", "mail", "groups", "clinic", "is_active"]
 
 
-class QualificationInline(TabularInline):  # type: ignore[misc]
+class QualificationInline(StackedInline):  # type: ignore[misc]
     model = Qualification
     extra = 0
 

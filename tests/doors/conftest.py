@@ -5,9 +5,9 @@ from playwright.sync_api import Page
 
 
 def sign_in(page: Page, username: str) -> None:
-    page.fill("input[name=username]", username)
+    page.fill("input[name=login]", username)
     page.fill("input[name=password]", "pass-word-9")
-    page.click("button[type=submit]")
+    page.click("main button")
 
 
 @pytest.fixture

@@ -45,6 +45,14 @@ def pages(translation, source, ellen, carlos, teresa, ada) -> list[tuple[str, ob
         ("/admin/content/request/add/", ellen),
         ("/admin/content/handout/", ada),
         ("/admin/content/request/", ada),
+        ("/admin/content/user/", ada),
+        ("/admin/content/user/add/", ada),
+        (f"/admin/content/user/{ellen.pk}/change/", ada),
+        ("/admin/content/clinic/add/", ada),
+        ("/account/second-factor/", ellen),
+        ("/account/password/change/", ellen),
+        ("/account/login/", None),
+        ("/account/password/reset/", None),
     ]
 
 
@@ -58,7 +66,8 @@ def test_axe_finds_nothing(live_server, pages, browser, language, size, monkeypa
     wrong = []
     for address, who in pages:
         context = browser.new_context(viewport=size, locale=language)
-        context.add_cookies([_session(who, live_server.url)])
+        if who:
+            context.add_cookies([_session(who, live_server.url)])
         page = context.new_page()
         page.goto(f"{live_server.url}{address}")
         if folder := os.environ.get("SCREENSHOTS"):

@@ -16,9 +16,9 @@ PASSWORD = "pass-word-9"
 def desk(browser, stack: Stack, username: str) -> Page:
     page = browser.new_context(accept_downloads=True).new_page()
     page.goto(f"{stack.url}/admin/login/?next=/desk/")
-    page.fill("input[name=username]", username)
+    page.fill("input[name=login]", username)
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+    page.click("main button")
     expect(page).to_have_url(re.compile("/desk/$"))
     return page
 

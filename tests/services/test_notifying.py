@@ -89,7 +89,7 @@ def test_a_change_of_rights_is_recorded_and_told(ada, carlos, teresa):
     people.note_change(actor=ada, user=teresa, before=before)
     (event,) = teresa.events_about.all()
     assert event.data["changed"] == {"roles": [["translator"], []]}
-    assert told("rights") == {"carlos"}
+    assert told("rights") == {"carlos", "teresa"}
     people.note_change(actor=ada, user=teresa, before=people.rights(teresa))
     assert teresa.events_about.count() == 1
 
