@@ -38,7 +38,7 @@ def rights(user: User) -> Rights:
     }
 
 
-def note_change(*, actor: User, user: User, before: Rights) -> None:
+def note_change(*, actor: User | None, user: User, before: Rights) -> None:
     """Record what changed, and tell administrators and clinicians: who gives rights is seen."""
     after = rights(user)
     changed = {key: [before.get(key), after[key]] for key in after if before.get(key) != after[key]}
@@ -49,7 +49,7 @@ def note_change(*, actor: User, user: User, before: Rights) -> None:
         _tell_watchers(actor, user, [user] if before else [])  # a newcomer has an invitation
 
 
-def _tell_watchers(actor: User, user: User, others: list[User]) -> None:
+def _tell_watchers(actor: User | None, user: User, others: list[User]) -> None:
     watchers = [
         *notifying.in_role(Role.ADMINISTRATOR), *notifying.in_role(Role.CLINICIAN), *others,
     ]  # fmt: skip
@@ -66,18 +66,30 @@ def invite(
 ) -> User:  # fmt: skip
     """Open an account without a password; its person gets a link by mail to choose one."""
     need_role(actor, Role.ADMINISTRATOR, _("Only an administrator may invite people."))
-    address = email.strip().lower()
-    need_free(address)
     with transaction.atomic():
-        user = User(
-            username=address, email=address, first_name=first_name, last_name=last_name,
-            clinic=clinic, is_staff=True,
-        )  # fmt: skip
-        user.set_unusable_password()
-        user.save()
-        user.groups.set(roles)
+        user = _open(email, roles, first_name=first_name, last_name=last_name, clinic=clinic)
         note_change(actor=actor, user=user, before={})
         notifying.tell(Notice.Kind.INVITED, [user], user)
+    return user
+
+
+def first_administrator(email: str) -> User:
+    """Who invites everybody else; for the operator's shell, and only while there is none."""
+    if notifying.in_role(Role.ADMINISTRATOR).exists():
+        raise Refused(_("There is an administrator already, who can invite others on the desk."))
+    with transaction.atomic():
+        user = _open(email, Group.objects.filter(name=Role.ADMINISTRATOR))
+        note_change(actor=None, user=user, before={})
+    return user
+
+
+def _open(email: str, roles: Iterable[Group], **names: Any) -> User:
+    address = email.strip().lower()
+    need_free(address)
+    user = User(username=address, email=address, is_staff=True, **names)
+    user.set_unusable_password()
+    user.save()
+    user.groups.set(roles)
     return user
 
 

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from content.models import Clinic, Event, Notice, Role, User
@@ -99,6 +100,23 @@ def test_a_faulty_invitation_is_refused_beside_its_field(client, ada, ellen, rol
     answer = client.post(reverse("admin:content_user_add"), invitation(roles, **changed))
     assert told in answer.content.decode()
     assert not mail.outbox
+
+
+def test_the_first_administrator_comes_by_the_shell_and_no_second_one(client, capsys):
+    call_command("first_administrator", "First@example.org")
+    link = re.search(r"(/account/password/reset/key/\S+)", capsys.readouterr().out).group(1)
+    page = client.get(link, follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert sign_in(client, "first@example.org").url == reverse("desk:home")
+    assert client.get(reverse("admin:content_user_add")).status_code == 200
+    with pytest.raises(CommandError, match="There is an administrator already"):
+        call_command("first_administrator", "second@example.org")
+
+
+@pytest.mark.parametrize("faulty", ["", "nobody", "a@b"])
+def test_the_first_administrator_needs_an_address(faulty):
+    with pytest.raises(CommandError):
+        call_command("first_administrator", faulty)
 
 
 def test_only_an_administrator_invites(ellen, roles):
