@@ -269,7 +269,7 @@ UNFOLD = {
             "950": "#072431",
         }
     },
-    "STYLES": ["content.desk.navigation.without_scripts"],
+    "STYLES": ["content.desk.navigation.without_scripts", "content.desk.navigation.frame"],
     "SHOW_LANGUAGES": True,
     "LANGUAGES": {
         "navigation": "content.desk.navigation.staff_languages",

@@ -34,6 +34,7 @@ class DeskAdmin(ReadOnlyAdmin):
     """A list whose rows open on the desk."""
 
     desk_url: str
+    list_per_page = 50
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         return redirect(self.desk_url, pk=object_id)
@@ -76,7 +77,7 @@ class RequestAdmin(JobAdmin):
     desk_url = "desk:request"
     form = RequestForm
     list_display = ["topic", "purpose", "requested_by", "progress", "due", "created_at"]
-    list_filter = ["job_state", "purpose", "requested_by__clinic"]
+    list_filter = ["job_state", "purpose", "requested_by__clinic", "created_at"]
     search_fields = ["topic"]
     list_select_related = ["requested_by"]
 
@@ -162,10 +163,10 @@ class HandoutAdmin(DeskAdmin):
     list_display = ["title", "public_in", "newest", "created_at"]
     list_filter = [
         ArchiveFilter, LanguageFilter, "editions__state", "editions__purpose", "clinic",
+        "created_at",
     ]  # fmt: skip
     search_fields = ["title", "topics__display", "topics__code"]
     search_help_text = gettext_lazy("Words of a title or topic, or a code such as E11.9")
-    date_hierarchy = "created_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Handout]:
         editions = Edition.objects.order_by("-number")
@@ -189,9 +190,8 @@ class HandoutAdmin(DeskAdmin):
 class EditionAdmin(DeskAdmin):
     desk_url = "desk:edition"
     list_display = ["handout", "number", "state", "created_by", "approved_by", "created_at"]
-    list_filter = ["state", "handout__clinic"]
+    list_filter = ["state", "handout__clinic", "created_at"]
     search_fields = ["handout__title", "handout__topics__display", "handout__topics__code"]
-    date_hierarchy = "created_at"
     list_select_related = ["handout", "created_by", "approved_by"]
 
 
@@ -199,12 +199,11 @@ class EditionAdmin(DeskAdmin):
 class TranslationAdmin(JobAdmin):
     desk_url = "desk:translation"
     list_display = ["edition", "language", "state", "progress", "approved_by", "created_at"]
-    list_filter = ["state", "language", "edition__handout__clinic"]
+    list_filter = ["state", "language", "edition__handout__clinic", "created_at"]
     search_fields = [
         "edition__handout__title", "edition__handout__topics__display",
         "edition__handout__topics__code",
     ]  # fmt: skip
-    date_hierarchy = "created_at"
     list_select_related = ["edition__handout", "approved_by"]
 
 
@@ -212,11 +211,10 @@ class TranslationAdmin(JobAdmin):
 class PublicationAdmin(JobAdmin):
     desk_url = "desk:publication"
     list_display = ["title", "language", "state", "progress", "published_at", "page"]
-    list_filter = ["state", "language", "handout__clinic"]
+    list_filter = ["state", "language", "handout__clinic", "published_at"]
     search_fields = [
         "title", "handout__title", "handout__topics__display", "handout__topics__code",
     ]  # fmt: skip
-    date_hierarchy = "published_at"
     list_select_related = ["handout"]
 
     @admin.display(description=gettext_lazy("page"))

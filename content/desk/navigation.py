@@ -52,6 +52,11 @@ def without_scripts(request: HttpRequest) -> str:
     return static("desk/without_scripts.css")
 
 
+def frame(request: HttpRequest) -> str:
+    """What the theme lacks where text runs from right to left."""
+    return static("desk/frame.css")
+
+
 def staff_languages(request: HttpRequest) -> list[dict[str, str]]:
     """The languages that the desk can be read in, by their own names."""
     known = translation.get_language_info
