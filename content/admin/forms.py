@@ -45,12 +45,12 @@ def _sources() -> Any:
 def _grouped_languages(clinic: Clinic | None) -> list[Any]:
     """The languages that this clinic asks for stand first, the most wanted at the top."""
     usual = drafting.usual_languages(clinic)
-    often = [_choice(languages.get(code)) for code in usual]
-    others = [_choice(lang) for lang in languages.translated() if lang.code not in usual]
+    often = [language_choice(languages.get(code)) for code in usual]
+    others = [language_choice(lang) for lang in languages.translated() if lang.code not in usual]
     return [(_("Often asked for here"), often), (_("All others"), others)] if often else others
 
 
-def _choice(lang: languages.Language) -> tuple[str, str]:
+def language_choice(lang: languages.Language) -> tuple[str, str]:
     return lang.code, f"{lang.endonym} · {lang.name}"
 
 
@@ -60,7 +60,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,
-        choices=[_choice(lang) for lang in languages.translated()],
+        choices=[language_choice(lang) for lang in languages.translated()],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("The handout is always published in English. Add the languages you need."),
     )
@@ -113,17 +113,17 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_topic(self) -> str:
         topic: str = self.cleaned_data["topic"]
-        _ask(drafting.check_words, topic, "")
+        ask(drafting.check_words, topic, "")
         return topic
 
     def clean_due(self) -> Any:
         due = self.cleaned_data["due"]
-        _ask(drafting.check_due, due)
+        ask(drafting.check_due, due)
         return due
 
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]
-        _ask(drafting.refuse_patient_data, note, "note")
+        ask(drafting.refuse_patient_data, note, "note")
         return note
 
     def clean(self) -> dict[str, Any]:
@@ -136,7 +136,8 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-def _ask(check: Any, *args: Any) -> None:
+def ask(check: Any, *args: Any) -> None:
+    """Say the refusal of a service beside the field that is being cleaned."""
     try:
         check(*args)
     except PatientData as refused:

@@ -18,6 +18,7 @@ from unfold.widgets import (
 )
 
 from content import languages
+from content.admin.forms import ask, language_choice
 from content.models import Clinic, Qualification, Role, User
 from content.services import people
 from content.services.errors import Refused
@@ -26,16 +27,12 @@ admin.site.unregister(Group)
 admin.site.unregister(Authenticator)  # a list of everybody's second factors helps nobody
 
 
-def role_groups() -> QuerySet[Group]:
-    return Group.objects.filter(name__in=Role.values)
-
-
 class RoleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Roles by their names in the reader's language."""
 
     def __init__(self) -> None:
         super().__init__(
-            role_groups(), label=gettext_lazy("Roles"), required=False,
+            Group.objects.filter(name__in=Role.values), label=gettext_lazy("Roles"), required=False,
             widget=UnfoldAdminCheckboxSelectMultipleWidget,
         )  # fmt: skip
 
@@ -63,10 +60,7 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"].strip().lower()
-        try:
-            people.need_free(address)
-        except Refused as refused:
-            raise forms.ValidationError(refused.message) from refused
+        ask(people.need_free, address)
         return address
 
 
@@ -189,7 +183,7 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]
         label=gettext_lazy("usual languages"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        choices=[(lang.code, f"{lang.endonym} · {lang.name}") for lang in languages.translated()],
+        choices=[language_choice(lang) for lang in languages.translated()],
         help_text=gettext_lazy("They stand first in the form that asks for a handout."),
     )
 
