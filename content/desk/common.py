@@ -67,6 +67,14 @@ def job_status(row: Job, address: str = "") -> JsonResponse:
     )
 
 
+def opened(request: HttpRequest) -> int:
+    """The key of the segment whose forms are open: a script opens them without asking for a page."""
+    try:
+        return int(request.GET.get("open", ""))
+    except ValueError:
+        return 0
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks: a browser that follows a form takes pages too."""
     return request.accepts("application/json") and not request.accepts("text/html")

@@ -32,12 +32,13 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @verb
 def judge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    row, word = _row(request, kind, pk), request.POST.get("word", "")
-    if word in VERDICTS:
+    """The button pressed is the word; its value is the text that it is about, as it was shown."""
+    row = _row(request, kind, pk)
+    for word in VERDICTS.keys() & request.POST.keys():
         discussing.judge(
-            row=row, actor=person(request), accepted=VERDICTS[word],
-            shown=request.POST.get("shown", ""),
-        )  # fmt: skip
+            row=row, actor=person(request), accepted=VERDICTS[word], shown=request.POST[word]
+        )
+        break
     else:
         discussing.take_verdict_back(row=row, actor=person(request))
     return _back(row)

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import tasks
 from content.desk import quality, record
 from content.desk.common import page as desk_page
-from content.desk.common import person, queue_away, staff, verb
+from content.desk.common import opened, person, queue_away, staff, verb
 from content.desk.segments import Attempt, rows
 from content.models import Edition, Finding, Role, Segment
 from content.services import comparing, editing, reviewing, succession, vetting
@@ -26,17 +27,21 @@ def show(
     """The draft; ``attempt`` is an edit of one segment that was refused or only tried."""
     me = person(request)
     may_change = edition.state in (Edition.State.IN_REVIEW, Edition.State.RETURNED)
+    is_clinician = me.has_role(Role.CLINICIAN)
     found, since = current(edition), comparing.since_approved(edition)
     response = desk_page(
         request,
         "desk/edition.html",
         str(edition),
         edition=edition,
+        opened=opened(request),
+        here=reverse("desk:edition", args=[edition.pk]),
         rows=list(rows(edition, me, found, attempt, since)),
         fingerprint=edition.compute_fingerprint(),
         may_edit=may_change and editing.may_edit(me),
-        may_override=may_change and me.has_role(Role.CLINICIAN),
-        is_clinician=me.has_role(Role.CLINICIAN),
+        may_override=may_change and is_clinician,
+        is_clinician=is_clinician,
+        judges=is_clinician and edition.state == Edition.State.IN_REVIEW,
         is_educator=me.has_role(Role.EDUCATOR),
         why_not=reviewing.why_not_approve_edition(edition, me),
         **record.recent(edition),

@@ -33,6 +33,14 @@ class Pair:
     preview: Preview | None
 
     @property
+    def key(self) -> str:
+        return str(self.row.pk)
+
+    @property
+    def origin(self) -> TranslatedSegment.Origin:
+        return TranslatedSegment.Origin(self.row.origin)
+
+    @property
     def is_settled(self) -> bool:
         """Whether a person stands for it as it reads."""
         if any(not one.accepted for one in self.said.verdicts):

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from content.models import Edition, Event, Segment, User
+from django.urls import reverse
+
+from content.models import Edition, Event, Segment, Statement, User
 from content.services import discussing, editing
 from content.services.comparing import Change, Comparison
 from content.services.discussing import Said
@@ -42,9 +45,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``sentences`` and ``notes`` are those of `content.services.quality`."""
+    """``sentences`` and ``notes`` are those of `content.services.quality`.
+
+    ``statements`` come with the addresses of their sources.
+    """
 
     segment: Segment
+    statements: list[tuple[Statement, str]]
     pieces: tuple[Piece, ...]
     sentences: list[dict[str, Any]]
     notes: list[dict[str, Any]]
@@ -53,6 +60,20 @@ class Row:
     conflict: Conflict | None
     said: Said
     change: Change | None
+
+    @property
+    def key(self) -> str:
+        """As text: a template formats a number anew, by the rules of the language, at each place."""
+        return str(self.segment.pk)
+
+    @property
+    def origin(self) -> Segment.Origin:
+        return Segment.Origin(self.segment.origin)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a finding points at words of it."""
+        return any(piece.at_fault for piece in self.pieces)
 
     @property
     def is_settled(self) -> bool:
@@ -72,6 +93,7 @@ def rows(
     """Every segment of ``edition`` in reading order; ``quality`` is of the text as it stands."""
     aids = {row["pk"]: row for row in quality["segments"]}
     edits = editing.last_edits(edition)
+    address = cache(_address)
     segments = edition.segments.prefetch_related(
         "findings__overridden_by", "statements__source", *discussing.SAID
     )
@@ -79,6 +101,7 @@ def rows(
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
             segment=segment,
+            statements=[(one, address(one.source_id)) for one in segment.statements.all()],
             pieces=marked(segment.text, open_spans(segment)),
             sentences=aids[segment.pk]["sentences"],
             notes=aids[segment.pk]["notes"],
@@ -88,6 +111,10 @@ def rows(
             said=discussing.said(segment, me),
             change=since.changes.get(segment.pk) if since else None,
         )
+
+
+def _address(source: int) -> str:
+    return reverse("admin:content_source_change", args=[source])
 
 
 def _conflict(segment: Segment, attempt: Attempt) -> Conflict | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from content import languages, tasks
 from content.desk import record
-from content.desk.common import job_status, person, queue_away, staff, verb
+from content.desk.common import job_status, opened, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.desk.home import translations_of
 from content.desk.pairs import rows
@@ -45,6 +45,8 @@ def show(
         notifying.name(translation),
         translation=translation,
         row=translation,
+        opened=opened(request),
+        here=reverse("desk:translation", args=[translation.pk]),
         kind="translation",
         target=target,
         letters=[(one, "ZWNJ" if one == "\u200c" else one) for one in target.letters],

@@ -163,5 +163,10 @@ class Finding(models.Model):
         return self.message
 
     @property
+    def severity_label(self) -> str:
+        # get_severity_display hashes every choice anew each time: felt with hundreds on a page.
+        return str(self.Severity(self.severity).label)
+
+    @property
     def is_open(self) -> bool:
         return self.severity == self.Severity.BLOCKING and self.overridden_by_id is None

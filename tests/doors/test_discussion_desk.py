@@ -22,20 +22,20 @@ def page_of(client, row) -> str:
 def test_a_word_on_each_desk(as_user, edition, translation, row, carlos, teresa):
     segment = edition.segments.get(ordinal=6)
     as_user(carlos).post(
-        f"/desk/edition/segments/{segment.pk}/judge/", {"word": "mend", "shown": segment.text}
+        f"/desk/edition/segments/{segment.pk}/judge/", {"mend": segment.text}
     )
     as_user(teresa).post(
-        f"/desk/translation/segments/{row.pk}/judge/", {"word": "accept", "shown": row.text}
+        f"/desk/translation/segments/{row.pk}/judge/", {"accept": row.text}
     )
     assert list(Verdict.objects.order_by("pk").values_list("accepted", flat=True)) == [False, True]
     assert "Accepted by Teresa" in page_of(as_user(teresa), row)
-    as_user(teresa).post(f"/desk/translation/segments/{row.pk}/judge/", {"word": ""})
+    as_user(teresa).post(f"/desk/translation/segments/{row.pk}/judge/", {"back": row.text})
     assert Verdict.objects.count() == 1
 
 
 def test_a_refused_word_is_told(as_user, row, teresa):
     answer = as_user(teresa).post(
-        f"/desk/translation/segments/{row.pk}/judge/", {"word": "accept", "shown": "Old."},
+        f"/desk/translation/segments/{row.pk}/judge/", {"accept": "Old."},
         follow=True,
     )  # fmt: skip
     assert "Someone changed this text" in answer.content.decode()

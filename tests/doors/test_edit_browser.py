@@ -121,10 +121,11 @@ def test_words_outlive_a_session(desk, live_server):
 def test_everything_works_without_scripts(desk):
     page = desk("ellen", java_script_enabled=False)
     mine = row(page)
+    mine.locator(".editor").get_by_role("link", name="Open the form").click()
     mine.locator("[name=text]").fill(WRONG)
     mine.get_by_role("button", name="Check").click()
     expect(mine.locator("[data-result] .findings")).to_contain_text(MISSING)
-    mine.locator("button.primary").click()
+    mine.locator(".editor button.primary").click()
     expect(saved(mine)).to_contain_text(WRONG)
     mine.locator(".undo button").click()
     expect(saved(mine)).to_contain_text(FIRST)

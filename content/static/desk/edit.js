@@ -6,7 +6,7 @@ const SHOWN = 6000; // ms that "Saved." stays
 const desk = document.querySelector(".desk");
 const told = desk.querySelector("[data-told]");
 const running = new WeakMap(); // form -> what stops the check that waits or runs
-const sending = new WeakSet();
+const sending = new Set(); // keys of rows
 const saidOfSaved = new WeakMap(); // form -> what the server said of the text that is saved
 
 class SignedOut extends Error {}
@@ -32,8 +32,34 @@ function post(address, form, accept, { signal, submitter } = {}) {
 
 /** Of an answer that is not the one asked for: the login page, or no cookie to prove the form by. */
 const isSignedOut = (answer) => answer.redirected || answer.status === 403;
+const addressOf = (form, submitter) =>
+  submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+const checkOf = (form) => form.querySelector("[data-check-now]");
 const isDirty = (form) => form.text.value.trim() !== form.shown.value.trim();
 const editors = () => [...desk.querySelectorAll(".editor form")];
+
+// --- forms of a row -------------------------------------------------------------------------------
+
+/** Puts the form into a row's tool as it is opened: one of each kind comes with the page. */
+function fill(tool) {
+  if (tool.querySelector("form")) return;
+  const row = tool.closest("[data-unit]");
+  const made = desk.querySelector(`template[data-of=${tool.dataset.tool}]`).content.cloneNode(true);
+  const form = made.querySelector("form");
+  for (const [element, name] of addresses(made)) {
+    element.setAttribute(name, element.getAttribute(name).replace("/segments/0/", `/segments/${row.id.slice(1)}/`));
+  }
+  for (const field of form.querySelectorAll("[name=shown], [name=text]")) {
+    field.value = row.querySelector("[data-text]").textContent;
+  }
+  tool.lastElementChild.replaceWith(made);
+  if (checkOf(form)) checkSoon(form, 0);
+}
+
+const addresses = (part) =>
+  ["action", "formaction"].flatMap((name) =>
+    [...part.querySelectorAll(`[${name}]`)].map((element) => [element, name]),
+  );
 
 // --- checking -----------------------------------------------------------------------------------
 
@@ -53,7 +79,7 @@ async function check(form, signal) {
   const verdict = form.querySelector("[data-verdict]");
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await post(form.dataset.check, form, "application/json", { signal });
+    const answer = await post(checkOf(form).formAction, form, "application/json", { signal });
     if (isSignedOut(answer)) throw new SignedOut();
     showCheck(form, verdict, await answer.json());
   } catch (error) {
@@ -76,13 +102,13 @@ const reason = (error) => (error instanceof SignedOut ? "signedOut" : "unreachab
 // --- saving and undoing -------------------------------------------------------------------------
 
 async function send(form, submitter) {
-  if (sending.has(form)) return;
-  const id = form.closest("[data-part]").id;
-  sending.add(form);
+  const id = (submitter ?? form).closest("[data-part]").id;
+  if (sending.has(id)) return;
+  sending.add(id);
   stop(form);
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await post(form.action, form, "text/html", { submitter });
+    const answer = await post(addressOf(form, submitter), form, "text/html", { submitter });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById(id)) throw isSignedOut(answer) ? new SignedOut() : new Error();
     place(page, id);
@@ -92,7 +118,7 @@ async function send(form, submitter) {
   } catch (error) {
     tell(reason(error));
   } finally {
-    sending.delete(form);
+    sending.delete(id);
     form.removeAttribute("aria-busy");
   }
 }
@@ -107,10 +133,13 @@ function place(page, id) {
   }
 }
 
+const NOT_OF_THE_ROW =
+  "[name=csrfmiddlewaretoken], [data-result], [data-verdict], [data-tool] > :not(summary)";
+
 /** A part as the server wrote it: without tokens, what is open, and what a check has said. */
 function plain(part) {
   const copy = part.cloneNode(true);
-  copy.querySelectorAll("[name=csrfmiddlewaretoken], [data-result], [data-verdict]").forEach((e) => e.remove());
+  copy.querySelectorAll(NOT_OF_THE_ROW).forEach((e) => e.remove());
   copy.querySelectorAll("details").forEach((e) => e.removeAttribute("open"));
   return copy.innerHTML;
 }
@@ -118,7 +147,8 @@ function plain(part) {
 /** Words that nobody has saved outlive the part that they were typed into. */
 function keepTyped(old, fresh) {
   const editor = old.querySelector(".editor");
-  if (editor && isDirty(editor.querySelector("form"))) {
+  const form = editor?.querySelector("form");
+  if (form && isDirty(form)) {
     // With the text that its writer saw: saving it over another one is refused, and both are shown.
     const place = fresh.querySelector(".editor");
     if (place) place.replaceWith(editor);
@@ -186,6 +216,10 @@ desk.addEventListener("keydown", (event) => {
   if (event.key === "Escape") cancel(form);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
+
+// "toggle" comes a moment after the opening: who goes on at once asks by "fill".
+desk.addEventListener("fill", (event) => fill(event.target));
+desk.addEventListener("toggle", ({ target }) => target.open && target.dataset?.tool && fill(target), true);
 
 addEventListener("beforeunload", (event) => {
   if (editors().some(isDirty)) event.preventDefault();

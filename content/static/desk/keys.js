@@ -40,6 +40,7 @@ function open(unit, selector) {
   const part = unit?.querySelector(selector);
   if (!part) return;
   if (part.tagName === "DETAILS") part.open = true;
+  if (part.dataset.tool) part.dispatchEvent(new Event("fill", { bubbles: true }));
   part.querySelector("textarea").focus();
 }
 
