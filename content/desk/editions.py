@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from content import tasks
 from content.desk import quality, record
-from content.desk.common import page as desk_page
 from content.desk.common import opened, person, queue_away, staff, verb
+from content.desk.common import page as desk_page
 from content.desk.segments import Attempt, rows
 from content.models import Edition, Finding, Role, Segment
 from content.services import comparing, editing, reviewing, succession, vetting

@@ -21,12 +21,8 @@ def page_of(client, row) -> str:
 
 def test_a_word_on_each_desk(as_user, edition, translation, row, carlos, teresa):
     segment = edition.segments.get(ordinal=6)
-    as_user(carlos).post(
-        f"/desk/edition/segments/{segment.pk}/judge/", {"mend": segment.text}
-    )
-    as_user(teresa).post(
-        f"/desk/translation/segments/{row.pk}/judge/", {"accept": row.text}
-    )
+    as_user(carlos).post(f"/desk/edition/segments/{segment.pk}/judge/", {"mend": segment.text})
+    as_user(teresa).post(f"/desk/translation/segments/{row.pk}/judge/", {"accept": row.text})
     assert list(Verdict.objects.order_by("pk").values_list("accepted", flat=True)) == [False, True]
     assert "Accepted by Teresa" in page_of(as_user(teresa), row)
     as_user(teresa).post(f"/desk/translation/segments/{row.pk}/judge/", {"back": row.text})
