@@ -8,11 +8,12 @@ from celery.app.task import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from content.models import Job, Publication, Request, Translation
+from content.models import Job, Publication, RenderedFile, Request, Translation
 from content.services import (
     back_translation,
     drafting,
     notifying,
+    printing,
     publishing,
     sealing,
     translating,
@@ -46,6 +47,11 @@ def publish(pk: int) -> None:
     workflow.run(Publication, pk, publishing.prepare)
 
 
+@shared_task(name="make_print")  # `services.serving`, which may not import this, sends it by name
+def make_print(pk: int) -> None:
+    workflow.run(RenderedFile, pk, printing.make)
+
+
 @shared_task
 def sweep() -> None:
     """By beat: put back what dead workers held, and send every waiting row to its queue again."""
@@ -69,6 +75,7 @@ ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (
     (Request, draft),
     (Translation, translate),
     (Publication, publish),
+    (RenderedFile, make_print),
 )
 
 

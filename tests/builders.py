@@ -126,7 +126,12 @@ def make_public(publication: Publication) -> Publication:
 
     name = default_storage.save(f"pdf/{publication.pk}.pdf", ContentFile(b"%PDF-1.7 test"))
     RenderedFile.objects.create(
-        publication=publication, paper="letter", name=name, sha256="0" * 64, size=13
+        publication=publication,
+        paper="letter",
+        name=name,
+        sha256="0" * 64,
+        size=13,
+        job_state=JobState.DONE,
     )
     with transaction.atomic():
         publishing._go_public(publication)

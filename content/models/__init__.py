@@ -21,7 +21,19 @@ from content.models.library import (
     TopicCode,
 )
 from content.models.people import Clinic, Mail, Qualification, Role, User
-from content.models.record import Decision, Event, Publication, RenderedFile, Seal
+from content.models.record import Decision, Event, Publication, Seal
+from content.models.serving import (
+    AT_ONCE,
+    Bundle,
+    Favourite,
+    Feedback,
+    Paper,
+    Recording,
+    RenderedFile,
+    Tally,
+    Token,
+    Variant,
+)
 from content.models.translations import (
     BackTranslation,
     Finding,
@@ -30,15 +42,19 @@ from content.models.translations import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Assessment",
     "Audience",
     "BackTranslation",
+    "Bundle",
     "Clinic",
     "CodeSystem",
     "Comment",
     "Decision",
     "Edition",
     "Event",
+    "Favourite",
+    "Feedback",
     "Finding",
     "Handout",
     "Job",
@@ -46,9 +62,11 @@ __all__ = [
     "Mail",
     "MemoryEntry",
     "Notice",
+    "Paper",
     "Publication",
     "Purpose",
     "Qualification",
+    "Recording",
     "RenderedFile",
     "Request",
     "Role",
@@ -57,10 +75,13 @@ __all__ = [
     "Segment",
     "Source",
     "Statement",
+    "Tally",
     "TermbaseEntry",
+    "Token",
     "TopicCode",
     "TranslatedSegment",
     "Translation",
     "User",
+    "Variant",
     "Verdict",
 ]

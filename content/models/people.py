@@ -42,6 +42,11 @@ class Clinic(models.Model):
         help_text=_("They stand first in the form that asks for a handout."),
     )
 
+    # Key in storage of the clinic's logo, a PNG that was drawn anew from what was uploaded.
+    logo = models.CharField(max_length=200, blank=True, editable=False)
+    # Counts changes of what stands at the head of its PDFs.
+    branding = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta:
         verbose_name = _("clinic")
         verbose_name_plural = _("clinics")

@@ -147,6 +147,8 @@ class Publication(Job):
     # Everything that a patient reads; its shape is documented in services/publishing.py.
     payload = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    # Where it stands in the library of the portal; see ``content.text.areas``.
+    area = models.CharField(max_length=16, default="other", editable=False)
     # Folded words for the portal's search.
     search_text = models.TextField(editable=False)
     # When a source of it must be reviewed again at the latest.
@@ -162,6 +164,9 @@ class Publication(Job):
         indexes = [
             models.Index(fields=["state", "published_at"], name="publication_by_date"),
             models.Index(fields=["state", "review_by"], name="publication_by_review"),
+            models.Index(
+                fields=["language", "state", "area", "title"], name="publication_on_shelf"
+            ),
         ]
         ordering = ["-created_at"]
         constraints = [
@@ -184,21 +189,3 @@ class Publication(Job):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
-
-
-class RenderedFile(models.Model):
-    """A PDF of a publication that passed the release gate. ``name`` is its storage key."""
-
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
-    paper = models.CharField(max_length=8, choices=[("letter", "Letter"), ("a4", "A4")])
-    name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "paper"], name="paper_rendered_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.publication} · {self.paper}"

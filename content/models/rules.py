@@ -267,7 +267,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "publication_public_with_files", "content_publication", "UPDATE",
         "NEW.state = 'public' AND OLD.state <> 'public' AND NOT EXISTS"
-        " (SELECT 1 FROM content_renderedfile r WHERE r.publication_id = NEW.id)",
+        " (SELECT 1 FROM content_renderedfile r WHERE r.publication_id = NEW.id"
+        " AND r.job_state = 'done')",
         "A publication becomes public with its PDFs.",
     ),
     Rule(

@@ -96,7 +96,7 @@ def handout(request: HttpRequest, language: Language, slug: str) -> HttpResponse
         "choices": [(lang, slug) for lang in languages.LANGUAGES if lang.code in public],
     }
     if row := public.get(language.code):
-        papers = row.files.values_list("paper", flat=True)
+        papers = {file.variant.slug for file in row.files.filter(clinic=None, job_state="done")}
         context |= {"publication": row, "handout": row.payload, "papers": sorted(papers)}
         return render(request, "portal/handout.html", context)
     withdrawn = next((row for row in versions if row.language == language.code), None)
@@ -118,6 +118,10 @@ def pdf(
         publication__language=language.code,
         publication__state=Publication.State.PUBLIC,
         paper=paper,
+        large_print=False,
+        bilingual=False,
+        clinic=None,
+        job_state="done",
     ).first()
     if file is None:
         raise Http404

@@ -21,11 +21,13 @@ from django.utils.translation import ngettext
 
 from content import languages
 from content.models import (
+    Bundle,
     Edition,
     Job,
     Mail,
     Notice,
     Publication,
+    RenderedFile,
     Request,
     Role,
     Source,
@@ -101,6 +103,10 @@ def withdrawn(publication: Publication) -> None:
 
 def failed(row: Job) -> None:
     """Whoever asked for it learns that a worker gave up; administrators too."""
+    if isinstance(row, Bundle):
+        return  # the page of who ordered it says so
+    if isinstance(row, RenderedFile):
+        row = row.publication
     if not isinstance(row, Request | Translation | Publication):
         raise TypeError(type(row).__name__)
     owners = [row.requested_by] if isinstance(row, Request) else writers_of(row.edition)

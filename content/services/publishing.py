@@ -1,4 +1,4 @@
-"""Freezing what was approved, rendering it, making it public, and taking it back.
+"""Freezing what was approved, making it public with its PDFs, and taking it back.
 
 A publication's ``payload`` is all that a patient ever gets, on the page and in the PDF::
 
@@ -14,29 +14,23 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from content import languages
-from content.engines.base import cache_dir
-from content.engines.renderer.document import LABELS, HandoutDocument, render_handout
 from content.models import (
+    AT_ONCE,
     Decision,
     Edition,
     Event,
     JobState,
     MemoryEntry,
     Publication,
-    RenderedFile,
     Role,
     SectionKey,
     Segment,
@@ -44,14 +38,14 @@ from content.models import (
     Translation,
     User,
 )
-from content.services import notifying, record
+from content.services import notifying, printing, record
 from content.services.errors import Refused, need_reason
 from content.services.outline import HELP
 from content.services.qualifying import need_role
 from content.services.workflow import Claim
+from content.text.areas import area
 from content.text.fold import fold
 
-PAPERS = ("letter", "a4")
 # What can be taken back.
 OPEN = (Publication.State.PREPARING, Publication.State.PUBLIC)
 Words = Mapping[int, str]
@@ -93,6 +87,7 @@ def _freeze(
         title=payload["title"],
         payload=payload,
         sha256=digest(payload),
+        area=area((topic["system"], topic["code"]) for topic in payload["topics"]),
         search_text=fold(" ".join(_texts(payload))),
         review_by=dt.date.fromisoformat(payload["review_by"]) if payload["review_by"] else None,
     )
@@ -180,52 +175,21 @@ def _texts(payload: Mapping[str, Any]) -> list[str]:
     return [payload["title"], *(topic["display"] for topic in payload["topics"]), *items]
 
 
-# --- rendering (the worker) ---------------------------------------------------------------------
+# --- making public (the worker) ---------------------------------------------------------------------
 
 
 def prepare(publication: Publication, claim: Claim) -> None:
     """Render and check every PDF, then make the publication public in one step."""
-    for done, paper in enumerate(PAPERS):
-        claim.progress(done, len(PAPERS), _("Rendering %s") % paper)
-        if not publication.files.filter(paper=paper).exists():
-            _store(publication, paper, render(publication, paper))
+    for done, variant in enumerate(AT_ONCE):
+        claim.progress(done, len(AT_ONCE), _("Rendering %s") % variant.slug)
+        file = printing.house_file(publication, variant)
+        if not file.is_there:
+            printing.store(file, printing.render(file))
+            file.job_state = JobState.DONE
+            file.save()
     with transaction.atomic():
         claim.finish()
         _go_public(publication)
-
-
-def render(publication: Publication, paper: str) -> bytes:
-    """The PDF of ``publication``, checked by the release gate; the same bytes every time."""
-    return render_handout(
-        document(publication, paper),
-        templates=Path(settings.BASE_DIR) / "templates",
-        fonts=cache_dir("fonts"),
-    )
-
-
-def document(publication: Publication, paper: str) -> HandoutDocument:
-    """What the renderer is given: the payload, and the furniture in the patient's language."""
-    with override(publication.language.lower()):
-        labels = {key: _(english) for key, english in LABELS.items()}
-    return HandoutDocument.from_payload(
-        publication.payload, labels=labels, paper=paper, portal_url=public_url(publication)
-    )
-
-
-def public_url(publication: Publication) -> str:
-    return f"{settings.PUBLIC_URL}/{publication.language}/{publication.handout.slug}/"
-
-
-def _store(publication: Publication, paper: str, pdf: bytes) -> None:
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    name = f"pdf/{sha256[:2]}/{sha256}.pdf"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(pdf))
-    RenderedFile.objects.update_or_create(
-        publication=publication,
-        paper=paper,
-        defaults={"name": name, "sha256": sha256, "size": len(pdf)},
-    )
 
 
 def _go_public(publication: Publication) -> None:

@@ -19,7 +19,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.engines.base import EngineError, TemporaryEngineError
-from content.models import Event, Job, JobState, Publication, Request, Translation, User
+from content.models import (
+    Bundle,
+    Event,
+    Job,
+    JobState,
+    Publication,
+    RenderedFile,
+    Request,
+    Translation,
+    User,
+)
 from content.services import notifying, record
 from content.services.errors import Refused
 
@@ -29,7 +39,7 @@ MAX_ATTEMPTS = 5
 FIRST_RETRY = dt.timedelta(seconds=15)
 
 JobModel = TypeVar("JobModel", bound=Job)
-QUEUES: tuple[type[Job], ...] = (Request, Translation, Publication)
+QUEUES: tuple[type[Job], ...] = (Request, Translation, Publication, RenderedFile, Bundle)
 
 
 class LeaseLost(Exception):
@@ -162,6 +172,10 @@ def _about(row: Job) -> dict[str, Any]:
             return {"edition": row.edition, "translation": row}
         case Publication():
             return {"edition": row.edition, "translation": row.translation, "publication": row.pk}
+        case RenderedFile():
+            return {"edition": row.publication.edition, "publication": row.publication_id}
+        case Bundle():
+            return {"bundle": row.pk}
     raise TypeError(type(row).__name__)
 
 

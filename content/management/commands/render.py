@@ -24,7 +24,9 @@ class Command(BaseCommand):
         publication = Publication.objects.public().filter(pk=options["publication"]).first()
         if publication is None:
             raise CommandError(f"There is no public publication {options['publication']}.")
-        file = publication.files.get(paper=options["paper"])
+        file = publication.files.get(
+            paper=options["paper"], large_print=False, bilingual=False, clinic=None
+        )
         with default_storage.open(file.name) as stored:
             pdf = stored.read()
         try:
