@@ -62,7 +62,7 @@ def _cipher() -> Fernet:
 
 
 def is_of_staff(path: str) -> bool:
-    return path.startswith((reverse("desk:home"), reverse("admin:index"), "/account/"))
+    return path.startswith((reverse("desk:home"), reverse("admin:index"), settings.STAFF_ENTRANCE))
 
 
 class StaffLanguage:
@@ -99,4 +99,5 @@ class SecondFactor:
     @staticmethod
     def _guarded(path: str) -> bool:
         """The account's own pages stay open: they are where the factor is set up. So does the way out."""
-        return is_of_staff(path) and not path.startswith(("/account/", reverse("admin:logout")))
+        open_to_all = (settings.STAFF_ENTRANCE, reverse("admin:logout"))
+        return is_of_staff(path) and not path.startswith(open_to_all)

@@ -42,19 +42,21 @@ def note_change(*, actor: User | None, user: User, before: Rights) -> None:
     """Record what changed, and tell administrators and clinicians: who gives rights is seen."""
     after = rights(user)
     changed = {key: [before.get(key), after[key]] for key in after if before.get(key) != after[key]}
-    if not changed:
-        return
+    if changed:
+        _note(actor, user, changed, newcomer=not before)
+
+
+def _note(
+    actor: User | None, user: User, changed: dict[str, Any], *, newcomer: bool = False
+) -> None:
+    """On record, and told to those who watch and to ``user``: a newcomer has an invitation."""
+    watchers = {
+        *notifying.in_role(Role.ADMINISTRATOR), *notifying.in_role(Role.CLINICIAN), user,
+    }  # fmt: skip
     with transaction.atomic():
         record.note(Event.Kind.RIGHTS, actor=actor, person=user, changed=changed)
-        _tell_watchers(actor, user, [user] if before else [])  # a newcomer has an invitation
-
-
-def _tell_watchers(actor: User | None, user: User, others: list[User]) -> None:
-    watchers = [
-        *notifying.in_role(Role.ADMINISTRATOR), *notifying.in_role(Role.CLINICIAN), *others,
-    ]  # fmt: skip
-    told = [one for one in watchers if one != actor and (one != user or one in others)]
-    notifying.tell(Notice.Kind.RIGHTS, told, user)
+        left_out = {actor, user} if newcomer else {actor}
+        notifying.tell(Notice.Kind.RIGHTS, watchers - left_out, user)
 
 
 # --- invitations --------------------------------------------------------------------------------
@@ -120,9 +122,7 @@ def drop_second_factor(*, actor: User, user: User) -> None:
         kept, _kinds = Authenticator.objects.filter(user=user).delete()
         if not kept:
             raise Refused(_("This person has no second factor."))
-        changed = {"second factor": ["set up", "taken away"]}
-        record.note(Event.Kind.RIGHTS, actor=actor, person=user, changed=changed)
-        _tell_watchers(actor, user, [user])
+        _note(actor, user, {"second factor": ["set up", "taken away"]})
 
 
 # --- what a person chooses ----------------------------------------------------------------------
