@@ -56,4 +56,8 @@ class Migration(migrations.Migration):
             name='clinic',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='content.clinic', verbose_name='clinic'),
         ),
+        migrations.AlterModelOptions(
+            name='user',
+            options={'verbose_name': 'person', 'verbose_name_plural': 'people'},
+        ),
     ]
