@@ -32,7 +32,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Address or user name")
+        self.fields["login"].label = _("Mail address or user name")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

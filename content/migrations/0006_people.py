@@ -60,4 +60,14 @@ class Migration(migrations.Migration):
             name='user',
             options={'verbose_name': 'person', 'verbose_name_plural': 'people'},
         ),
+        migrations.AlterField(
+            model_name='handout',
+            name='slug',
+            field=models.SlugField(max_length=120, unique=True, verbose_name='web address'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='url',
+            field=models.URLField(blank=True, max_length=500, verbose_name='web address'),
+        ),
     ]

@@ -1,7 +1,7 @@
 """Who may do what, and that nobody changes it unseen.
 
 Nobody but the person sets their password: an administrator who could would sign in as a clinician
-and approve under another name. An invitation is a link that goes to the person's address alone.
+and approve under another name. An invitation is a link that goes to the person's mail address alone.
 """
 
 from collections.abc import Iterable
@@ -98,14 +98,14 @@ def _open(email: str, roles: Iterable[Group], **names: Any) -> User:
 def need_free(address: str) -> None:
     taken = User.objects.filter(email__iexact=address) | User.objects.filter(username=address)
     if taken.exists():
-        raise Refused(_("Somebody with this address has an account already."), "email")
+        raise Refused(_("Somebody with this mail address has an account already."), "email")
 
 
 def invite_again(*, actor: User, user: User) -> None:
     """A fresh link, for one who never used theirs or let it grow old; older ones stay as they are."""
     need_role(actor, Role.ADMINISTRATOR, _("Only an administrator may invite people."))
     if not user.is_active or not user.email:
-        raise Refused(_("This account is closed or has no address."))
+        raise Refused(_("This account is closed or has no mail address."))
     if user.has_usable_password():
         raise Refused(_("This person has a password. They can ask for a new one themselves."))
     with transaction.atomic():
