@@ -1,6 +1,7 @@
 """The doors: staff at /account/, /admin/ and /desk/, health of the process, patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -15,7 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz),
     # Staff land on the desk; the admin's own front page lists tables.
-    path("account/", include("eduengine.account_urls")),
+    path(settings.STAFF_ENTRANCE.removeprefix("/"), include("eduengine.account_urls")),
     path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", RedirectView.as_view(pattern_name="desk:home")),
     path("admin/", admin.site.urls),
