@@ -62,7 +62,8 @@ def _cipher() -> Fernet:
 
 
 def is_of_staff(path: str) -> bool:
-    return path.startswith((reverse("desk:home"), reverse("admin:index"), "/account/"))
+    doors = (reverse("desk:home"), reverse("admin:index"), reverse("clinic:home"), "/account/")
+    return path.startswith(doors)
 
 
 class StaffLanguage:
