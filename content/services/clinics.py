@@ -194,7 +194,7 @@ def count_downloads(bundle: Bundle) -> None:
 
 def brand(
     actor: User, clinic: Clinic, *, name: str, phone: str, after_hours: str,
-    logo: File[Any] | None = None, without_logo: bool = False,
+    logo: "File[Any] | None" = None, without_logo: bool = False,
 ) -> None:  # fmt: skip
     """Change what stands at the head of the clinic's PDFs; they are made anew when asked for.
 
@@ -237,7 +237,7 @@ def _change(actor: User, clinic: Clinic, fields: dict[str, str]) -> None:
     clinic.refresh_from_db()
 
 
-def _read(file: File[Any], most: int) -> bytes:
+def _read(file: "File[Any]", most: int) -> bytes:
     """At most one byte more than is allowed: what is too large is refused by its reader."""
     data: bytes = file.read(most + 1)
     return data
@@ -303,7 +303,7 @@ def revoke_token(actor: User, token: Token) -> None:
 
 
 def keep_recording(
-    actor: User, clinic: Clinic, publication: Publication, file: File[Any]
+    actor: User, clinic: Clinic, publication: Publication, file: "File[Any]"
 ) -> None:
     """Keep ``file`` as the recording of ``publication``, in place of an earlier one of the clinic."""
     _need_manager(actor, clinic)
