@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -67,8 +68,6 @@ def content(bundle: Bundle) -> bytes:
 
 def pages(bundle: Bundle) -> list[str]:
     """The text of each page."""
-    import subprocess
-
     read = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=content(bundle), capture_output=True, check=True
     )
