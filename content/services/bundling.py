@@ -167,9 +167,7 @@ def _left_out_lines(left_out: Sequence[str]) -> list[str]:
 # --- a pack -------------------------------------------------------------------------------------
 
 
-def _pack(
-    handle: BinaryIO, bundle: Bundle, parts: Sequence[Part], left_out: Sequence[str]
-) -> None:
+def _pack(handle: BinaryIO, bundle: Bundle, parts: Sequence[Part], left_out: Sequence[str]) -> None:
     sheets = imposing.Sheets(bundle.imposition)
     pages = sum(imposing.sides(part.pages, sheets) for part in parts) * bundle.copies
     if pages > MAX_PAGES:
