@@ -8,9 +8,10 @@ from celery.app.task import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from content.models import Job, Publication, RenderedFile, Request, Translation
+from content.models import Bundle, Job, Publication, RenderedFile, Request, Translation
 from content.services import (
     back_translation,
+    bundling,
     drafting,
     notifying,
     printing,
@@ -52,6 +53,11 @@ def make_print(pk: int) -> None:
     workflow.run(RenderedFile, pk, printing.make)
 
 
+@shared_task(name="make_bundle")  # sent by name too, by `services.clinics`
+def make_bundle(pk: int) -> None:
+    workflow.run(Bundle, pk, bundling.make)
+
+
 @shared_task
 def sweep() -> None:
     """By beat: put back what dead workers held, and send every waiting row to its queue again."""
@@ -65,9 +71,10 @@ def sweep() -> None:
 
 @shared_task
 def daily() -> None:
-    """By beat: remind people, and note the newest seal where the database does not reach: the log."""
+    """By beat: remind people, throw old bundles away, and note the newest seal where the database does not reach: the log."""
     notifying.reviews_due(vetting.due())
     notifying.send_digests()
+    bundling.remove_old()
     logger.info("record: the newest seal is %d:%s", *sealing.newest())
 
 
@@ -76,6 +83,7 @@ ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (
     (Translation, translate),
     (Publication, publish),
     (RenderedFile, make_print),
+    (Bundle, make_bundle),
 )
 
 

@@ -120,7 +120,7 @@ CELERY_TASK_ROUTES = {
     "content.tasks.read_back": {"queue": "mt"},
     "content.tasks.publish": {"queue": "render"},
     "make_print": {"queue": "render"},
-    "content.tasks.bundle": {"queue": "render"},
+    "make_bundle": {"queue": "render"},
     "content.tasks.sweep": {"queue": "render"},
     "content.tasks.daily": {"queue": "render"},
 }

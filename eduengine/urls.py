@@ -1,4 +1,4 @@
-"""The doors: staff at /account/, /admin/ and /desk/, health of the process, patients everywhere else."""
+"""The doors: staff at /account/, /admin/, /desk/ and /clinic/, health of the process, patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -21,5 +21,6 @@ urlpatterns = [
     path("admin/", RedirectView.as_view(pattern_name="desk:home")),
     path("admin/", admin.site.urls),
     path("desk/", include("content.desk.urls")),
+    path("clinic/", include("content.clinic.urls")),
     path("", include("content.portal.urls")),
 ]

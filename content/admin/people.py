@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from content import languages
 from content.admin.forms import ask, language_choice
 from content.models import Clinic, Qualification, Role, User
-from content.services import people
+from content.services import clinics, people
 from content.services.errors import Refused
 
 admin.site.unregister(Group)
@@ -188,3 +188,11 @@ class ClinicAdmin(ModelAdmin):  # type: ignore[misc]
     form = ClinicForm
     list_display = ["name", "phone", "after_hours"]
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Clinic, form: Any, change: bool) -> None:
+        """What stands at the head of the clinic's PDFs is on record, and they are made anew."""
+        super().save_model(request, obj, form, change)
+        head = [key for key in form.changed_data if key != "languages"]
+        if change and head:
+            changed = {key: [form.initial[key], form.cleaned_data[key]] for key in head}
+            clinics.rebranded(request.user, obj, changed)  # type: ignore[arg-type]

@@ -62,7 +62,8 @@ def _cipher() -> Fernet:
 
 
 def is_of_staff(path: str) -> bool:
-    return path.startswith((reverse("desk:home"), reverse("admin:index"), settings.STAFF_ENTRANCE))
+    rooms = (reverse("desk:home"), reverse("admin:index"), reverse("clinic:home"))
+    return path.startswith((*rooms, settings.STAFF_ENTRANCE))
 
 
 class StaffLanguage:

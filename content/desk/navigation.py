@@ -79,7 +79,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         "title": _("Notices"), "icon": "notifications", "link": reverse("desk:notices"),
         "badge": notifying.unread(person(request)) or None,
     }  # fmt: skip
-    groups = [("", [desk, told]), *((title, _lists(request, rows)) for title, rows in GROUPS)]
+    first = [desk, told]
+    if person(request).clinic_id:
+        clinic = {"title": _("My clinic"), "icon": "local_hospital", "link": reverse("clinic:home")}
+        first.append(clinic)
+    groups = [("", first), *((title, _lists(request, rows)) for title, rows in GROUPS)]
     if person(request).has_role(Role.ADMINISTRATOR):
         audit = {"title": _("For an auditor"), "icon": "verified", "link": reverse("desk:audit")}
         groups[-1][1].append(audit)

@@ -106,6 +106,13 @@ class Bundle(Job):
         ZIP = "zip", _("ZIP of PDFs")
         PACK = "pack", _("Print pack")
 
+    class Imposition(models.TextChoices):
+        """How the pages of a pack stand on its sheets."""
+
+        DUPLEX = "duplex", _("Both sides; each copy begins on a new sheet")
+        SINGLE = "single", _("One side")
+        TWO_UP = "two_up", _("Both sides, two pages side by side on each")
+
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="bundles")
     by = models.ForeignKey(User, models.PROTECT, related_name="bundles")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -115,6 +122,7 @@ class Bundle(Job):
     bilingual = models.BooleanField(default=False)
     copies = models.PositiveSmallIntegerField(default=1)
     cover = models.BooleanField(default=True)
+    imposition = models.CharField(max_length=8, choices=Imposition, default=Imposition.DUPLEX)
     publications = models.ManyToManyField(Publication, related_name="bundles")
     name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

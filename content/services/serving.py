@@ -56,7 +56,7 @@ def printed(
         bilingual=variant.bilingual, clinic=clinic, branding=clinic.branding if clinic else 0,
     )  # fmt: skip
     if made or _again(file):
-        transaction.on_commit(lambda: _send(file.pk))
+        transaction.on_commit(lambda: send(PRINT_TASK, file.pk))
     return file
 
 
@@ -66,9 +66,10 @@ def _again(file: RenderedFile) -> bool:
     return bool(failed.update(job_state=JobState.WAITING, attempts=0, updated_at=timezone.now()))
 
 
-def _send(pk: int) -> None:
+def send(task: str, pk: int) -> None:
+    """Tell the workers of a row that waits; ``task`` by name, for tasks may not be imported here."""
     try:
-        current_app.send_task(PRINT_TASK, (pk,), expires=600)
+        current_app.send_task(task, (pk,), expires=600)
     except (OperationalError, OSError) as error:
         # The row is the queue: the sweep sends it again.
         logger.warning("the queue does not answer: %s", error)

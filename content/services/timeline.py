@@ -23,6 +23,7 @@ from content.models import (
     Translation,
     User,
 )
+from content.text.cells import harmless
 from content.text.differences import Run, differences
 
 Subject = Request | Edition | Translation | Publication | Source | Handout | User
@@ -160,12 +161,7 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         detail = json.dumps(row["detail"], ensure_ascii=False, sort_keys=True)
         cells = [*(row[column] for column in COLUMNS[:-1]), detail]
-        yield writer.writerow([_harmless(cell) for cell in cells])
-
-
-def _harmless(cell: object) -> object:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        yield writer.writerow([harmless(cell) for cell in cells])
 
 
 def as_json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
