@@ -5,7 +5,14 @@ Every language carries the same traps: a dose range, a Latin medicine name, a ph
 
 from datetime import date
 
-from content.engines.renderer.document import Block, Box, HandoutDocument, Kind, SourceCredit
+from content.engines.renderer.document import (
+    Block,
+    Box,
+    HandoutDocument,
+    Head,
+    Kind,
+    SourceCredit,
+)
 from content.languages import get
 
 # code: title, heading, key points, when to get help, paragraph, steps
@@ -207,8 +214,7 @@ def handout(code: str, **changes: object) -> HandoutDocument:
                 "Courtesy of MedlinePlus from the National Library of Medicine.",
             ),
         ),
-        "clinic_name": "Riverside Community Clinic",
-        "clinic_phone": "(555) 010-0123",
+        "head": Head("Riverside Community Clinic", "(555) 010-0123"),
         "edition": 3,
         "published": date(2026, 11, 24),
         "review_by": date(2028, 11, 24),

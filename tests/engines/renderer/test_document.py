@@ -12,8 +12,8 @@ from content.engines.renderer.document import (
     Kind,
     Paper,
     SourceCredit,
-    to_html,
 )
+from content.engines.renderer.layout import to_html
 from content.engines.renderer.weasy import RenderRefused
 from content.languages import LANGUAGES, get
 from tests.engines.renderer.conftest import TEMPLATES
@@ -163,7 +163,7 @@ PAYLOAD = {
 
 def from_payload(**changes) -> HandoutDocument:
     return HandoutDocument.from_payload(
-        {**PAYLOAD, **changes}, labels={}, paper="a4", portal_url="https://example.org/en/metformin"
+        {**PAYLOAD, **changes}, paper=Paper.A4, portal_url="https://example.org/en/metformin"
     )
 
 
