@@ -75,7 +75,9 @@ def in_form(language: Language, paper: Paper, large: bool, bilingual: bool) -> H
 
 # Five of the eight forms each, so that every form meets 25 languages.
 ROTATION = [
-    pytest.param(language, *FORMS[(number + 8 * turn // 5) % 8], id=f"{language.code}-{number + turn}")
+    pytest.param(
+        language, *FORMS[(number + 8 * turn // 5) % 8], id=f"{language.code}-{number + turn}"
+    )
     for number, language in enumerate(LANGUAGES)
     for turn in range(5)
 ]
@@ -214,7 +216,7 @@ def pages_of(pdf: bytes) -> list[str]:
     return [" ".join(page.split()) for page in done.stdout.decode().split("\f")[:-1]]
 
 
-@pytest.mark.parametrize("filler", range(8, 40, 4))
+@pytest.mark.parametrize("filler", range(8, 40, 8))
 @pytest.mark.parametrize("large", [False, True])
 def test_a_help_box_stands_on_one_page_wherever_it_falls(printed, filler, large):
     lines = tuple(f"Call us if sign {number} appears." for number in range(8))
@@ -299,7 +301,7 @@ def test_a_clinics_own_words_are_english_unless_their_letters_say_otherwise():
         assert (f'<p class="clinic"><bdi lang="en" dir="ltr">{name}</bdi></p>' in html) == english
 
 
-def test_every_form_is_the_same_bytes_again(printed):
-    for paper, large, bilingual in FORMS:
-        document = in_form(get("fa"), paper, large, bilingual)
-        assert printed(document) == printed(document)
+@pytest.mark.parametrize("large", [False, True])
+def test_a_form_is_the_same_bytes_again(printed, large):
+    document = in_form(get("fa"), Paper.A4, large, True)
+    assert printed(document) == printed(document)
