@@ -17,8 +17,9 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
 
 from content.engines.base import cache_dir
-from content.engines.renderer.document import LABELS, Paper, render_handout
+from content.engines.renderer.document import LABELS, Paper
 from content.engines.renderer.fonts import ensure_fonts
+from content.engines.renderer.handout import render_handout
 from content.languages import translated
 from tests.engines.renderer.samples import handout
 

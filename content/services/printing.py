@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -9,9 +10,11 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content.engines.base import cache_dir
-from content.engines.renderer.document import LABELS, HandoutDocument, render_handout
-from content.models import JobState, Publication, RenderedFile, Variant
+from content import languages
+from content.engines.base import PermanentEngineError, cache_dir
+from content.engines.renderer.document import LABELS, HandoutDocument, Head, Paper
+from content.engines.renderer.handout import render_handout
+from content.models import Clinic, JobState, Publication, RenderedFile, Variant
 from content.services.workflow import Claim
 
 
@@ -31,32 +34,73 @@ def make(file: RenderedFile, claim: Claim) -> None:
         return
     claim.progress(0, 1, _("Rendering %s") % file.variant.slug)
     store(file, render(file))
-    claim.progress(1, 1)
-    RenderedFile.objects.filter(pk=file.pk, claim_token=claim.token).update(
-        name=file.name, sha256=file.sha256, size=file.size
+    claim.finish(
+        name=file.name, sha256=file.sha256, size=file.size, progress_done=1, progress_total=1
     )
-    claim.finish()
 
 
 def render(file: RenderedFile) -> bytes:
     """The PDF, checked by the release gate; the same bytes every time."""
     return render_handout(
-        document(file.publication, file.variant),
+        document(file.publication, file.variant, file.clinic),
         templates=Path(settings.BASE_DIR) / "templates",
         fonts=cache_dir("fonts"),
     )
 
 
-def document(publication: Publication, variant: Variant) -> HandoutDocument:
-    """What the renderer is given: the payload, and the furniture in the patient's language."""
+def document(
+    publication: Publication, variant: Variant, clinic: Clinic | None = None
+) -> HandoutDocument:
+    """What the renderer is given: the payload, and the furniture in the patient's language.
+
+    ``clinic`` None keeps the head of the house, as it was when the publication was frozen. Raises
+    ``PermanentEngineError`` where the variant cannot be had.
+    """
     with override(publication.language.lower()):
         labels = {key: _(english) for key, english in LABELS.items()}
-    return HandoutDocument.from_payload(
-        publication.payload,
-        labels=labels,
-        paper=variant.paper,
-        portal_url=public_url(publication),
+    form: dict[str, Any] = {
+        "labels": labels,
+        "paper": Paper(variant.paper),
+        "large_print": variant.large_print,
+        "portal_url": public_url(publication),
+    }
+    if clinic:
+        form["head"] = _head(clinic)
+    if variant.bilingual:
+        form["english"] = HandoutDocument.from_payload(_english(publication).payload)
+    return HandoutDocument.from_payload(publication.payload, **form)
+
+
+def _english(publication: Publication) -> Publication:
+    """The English that ``publication`` was translated from, unless it was taken back."""
+    if publication.language == languages.ENGLISH.code:
+        raise PermanentEngineError(_("This handout is in English: nothing can stand beside it."))
+    found = (
+        Publication.objects.filter(edition=publication.edition, language=languages.ENGLISH.code)
+        .exclude(state=Publication.State.WITHDRAWN)
+        .first()
     )
+    if found is None:
+        raise PermanentEngineError(
+            _("The English of this edition is not public, so it cannot stand beside it.")
+        )
+    return found
+
+
+def _head(clinic: Clinic) -> Head:
+    return Head(clinic.name, clinic.phone, clinic.after_hours, _logo(clinic))
+
+
+def _logo(clinic: Clinic) -> bytes:
+    if not clinic.logo:
+        return b""
+    try:
+        with default_storage.open(clinic.logo) as stored:
+            return bytes(stored.read())
+    except FileNotFoundError as error:
+        raise PermanentEngineError(
+            _("The logo of %s is not in storage any more. Upload it again.") % clinic.name
+        ) from error
 
 
 def public_url(publication: Publication) -> str:

@@ -61,8 +61,9 @@ class Claim:
             claimed_until=_lease_end(),
         )  # fmt: skip
 
-    def finish(self, state: JobState = JobState.DONE, error: str = "") -> None:
-        self._write(job_state=state, error=error, claim_token=None, claimed_until=None)
+    def finish(self, state: JobState = JobState.DONE, error: str = "", **result: object) -> None:
+        """End the work, and write what it found in the same update."""
+        self._write(job_state=state, error=error, claim_token=None, claimed_until=None, **result)
 
     def wait(self, error: str, until: dt.datetime) -> None:
         self._write(

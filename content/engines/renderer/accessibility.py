@@ -121,9 +121,12 @@ def _describe(element: Any, page: _Drawn, document_language: str) -> None:
         element["Lang"] = pydyf.String(languages.pop())
 
 
-def _build_with_scope(box: Any, *rest: Any) -> Iterator[Any]:
-    """/Scope on header cells (ISO 14289-1 7.5)."""
-    for element in _build_box_tree(box, *rest):
+def _build_with_scope(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+    """/Scope on header cells (ISO 14289-1 7.5); nothing but label and body in list items, whose
+    body WeasyPrint names after the element that fills it (ISO 32000-1 14.8.4.3.3)."""
+    for element in _build_box_tree(box, parent, *rest):
+        if parent["S"] == "/LI" and element["S"] in ("/Span", "/NonStruct"):
+            element["S"] = "/LBody"
         if element["S"] == "/TH" and getattr(box.element, "tag", None) == "th":
             row = box.element.get("scope") == "row"
             element["A"]["Scope"] = "/Row" if row else "/Column"

@@ -1,26 +1,15 @@
-"""A handout as the PDF shows it, and how it becomes one."""
+"""A handout as the PDF shows it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from io import BytesIO
 from itertools import chain, groupby
-from pathlib import Path
 from typing import Any, Self
 
-import segno
-from django.template import Context, Engine
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_noop
 
-from content.engines.renderer import gate
-from content.engines.renderer.fonts import SYMBOL_FAMILIES
-from content.engines.renderer.weasy import RenderRefused, render
-from content.languages import ENGLISH, Direction, Language, get
-from content.text.isolate import Run, isolate, unisolated_runs
+from content.languages import ENGLISH, Language, get
 
 # What the page itself says, in English. A caller passes these in the handout's language.
 LABELS: dict[str, str] = {
@@ -36,16 +25,19 @@ LABELS: dict[str, str] = {
         "Translated from English by computer, then checked and corrected by a qualified translator."
     ),
     "demonstration": gettext_noop("Demonstration only. Do not use for patient care."),
+    "schedule": gettext_noop("My medicine times. Fill in this table with your nurse."),
+    "medicine": gettext_noop("Medicine"),
+    "morning": gettext_noop("Morning"),
+    "noon": gettext_noop("Noon"),
+    "evening": gettext_noop("Evening"),
+    "bedtime": gettext_noop("Bedtime"),
+    "questions": gettext_noop("Questions to ask"),
+    "question_do": gettext_noop("What is the most important thing for me to do?"),
+    "question_worse": gettext_noop("What should I do if I feel worse?"),
+    "question_return": gettext_noop("When should I come back?"),
 }
-
-_TEMPLATE = "pdf/handout.html"
-_PAGE_PARTS = re.compile(r"(\{pages?\})")
-_MAX_CHARACTERS = 60_000
-_WEB = ("https://", "http://")
-# Embeddings, overrides and isolates: they reorder a dose without being seen.
-_HIDDEN_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Scripts whose letters rise or hang far beyond the line.
-_TALL_SCRIPTS = frozenset({"Arab", "Deva", "Beng", "Taml", "Mymr", "Khmr", "Thai", "Laoo"})
+QUESTIONS = ("question_do", "question_worse", "question_return")
+SCHEDULE = ("medicine", "morning", "noon", "evening", "bedtime")
 
 
 class Kind(StrEnum):
@@ -53,6 +45,9 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     BULLETS = "bullets"
     STEPS = "steps"
+    CHECKS = "checks"
+    QUESTIONS = "questions"
+    SCHEDULE = "schedule"
 
 
 class Paper(StrEnum):
@@ -60,14 +55,21 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
-# Kinds of a payload's items, and the section that is for emergencies.
+# Kinds of a payload's items, and of the lists of sections that ask for more than bullets.
 _KINDS = {"list_item": Kind.BULLETS, "heading": Kind.HEADING}
-_URGENT = "emergency"
+_LISTS = {"do": Kind.CHECKS, "prepare": Kind.CHECKS, "follow_up": Kind.CHECKS,
+          "questions": Kind.QUESTIONS}  # fmt: skip
+_URGENT, _MEDICINES = "emergency", "medicines"
+_ROWS_BY_HAND = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Headings or paragraphs, one a text, or one list with an item a text."""
+    """Headings or paragraphs, one a text, or one list with an item a text.
+
+    Items of ``CHECKS`` are ticked off, below those of ``QUESTIONS`` an answer is written. The texts
+    of a ``SCHEDULE`` are medicines, a row each; an empty one is filled in by hand.
+    """
 
     kind: Kind
     texts: tuple[str, ...]
@@ -94,19 +96,33 @@ class SourceCredit:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The clinic at the top of the first page, in its own words. ``logo`` is a PNG, or empty."""
+
+    name: str
+    phone: str = ""
+    after_hours: str = ""
+    logo: bytes = b""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.name, self.phone, self.after_hours)
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutDocument:
     """Everything that one PDF shows.
 
     Texts are in ``language``; ``labels`` overrides ``LABELS`` key by key. ``portal_url`` is where
-    the same handout is read online, or empty.
+    the same handout is read online, or empty. ``english`` is the same handout in English, text by
+    text, to stand beside it. ``asks``: the three questions of the house are printed.
     """
 
     language: Language
     title: str
     blocks: tuple[Block, ...]
     sources: tuple[SourceCredit, ...]
-    clinic_name: str
-    clinic_phone: str
+    head: Head
     edition: int
     published: date
     review_by: date | None = None
@@ -119,21 +135,23 @@ class HandoutDocument:
     labels: Mapping[str, str] = field(default_factory=dict)
     paper: Paper = Paper.LETTER
     large_print: bool = False
+    english: "HandoutDocument | None" = None
+    asks: bool = False
 
     @classmethod
-    def from_payload(
-        cls, payload: Mapping[str, Any], *, labels: Mapping[str, str], paper: str, portal_url: str
-    ) -> Self:
-        """A publication's payload (see ``content.services.publishing``) on ``paper``."""
+    def from_payload(cls, payload: Mapping[str, Any], **form: Any) -> Self:
+        """A publication's payload (see ``content.services.publishing``).
+
+        ``form``: the fields that its variant decides. ``head`` may replace the payload's clinic.
+        """
         key_points = payload["key_points"]
         review_by = payload["review_by"]
-        return cls(
+        texts = cls(
             language=get(payload["language"]),
             title=payload["title"],
             blocks=tuple(chain.from_iterable(map(_section, payload["sections"]))),
             sources=tuple(map(_credit, payload["sources"])),
-            clinic_name=payload["clinic"]["name"],
-            clinic_phone=payload["clinic"]["phone"],
+            head=Head(payload["clinic"]["name"], payload["clinic"]["phone"]),
             edition=payload["edition"],
             published=date.fromisoformat(payload["approved_on"]),
             review_by=date.fromisoformat(review_by) if review_by else None,
@@ -141,14 +159,24 @@ class HandoutDocument:
             get_help=tuple(map(_help_box, payload["help"])),
             machine_translated=payload["machine_translated"],
             demonstration=payload["demonstration"],
-            portal_url=portal_url,
-            labels=labels,
-            paper=Paper(paper),
+            asks=all(section["key"] != Kind.QUESTIONS for section in payload["sections"]),
         )
+        return replace(texts, **form)
 
     @property
     def boxes(self) -> tuple[Box, ...]:
         return (*filter(None, (self.key_points,)), *self.get_help)
+
+    @property
+    def every_block(self) -> tuple[Block, ...]:
+        return (*chain.from_iterable(box.blocks for box in self.boxes), *self.blocks)
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """Equal for two documents whose texts belong together one by one."""
+        boxes = [(box.urgent, bool(box.heading), len(box.blocks)) for box in self.boxes]
+        blocks = [(block.kind, len(block.texts)) for block in self.every_block]
+        return bool(self.key_points), boxes, blocks
 
     def label(self, key: str, **values: object) -> str:
         text = self.labels.get(key) or LABELS[key]
@@ -166,20 +194,28 @@ class HandoutDocument:
         yield self.title
         for box in self.boxes:
             yield box.heading
-        for block in (*chain.from_iterable(box.blocks for box in self.boxes), *self.blocks):
+        for block in self.every_block:
             yield from block.texts
-        yield from (self.clinic_name, self.clinic_phone, self.reviewer_line)
 
 
-def _items(items: Iterable[Mapping[str, str]]) -> tuple[Block, ...]:
-    """Blocks of a payload's items: neighbouring list items become one list."""
+def _items(items: Iterable[Mapping[str, str]], key: str = "") -> tuple[Block, ...]:
+    """Blocks of the items of the section ``key``: neighbouring list items become one list."""
     groups = groupby(items, key=lambda item: _KINDS.get(item["kind"], Kind.PARAGRAPH))
-    return tuple(Block(kind, tuple(item["text"] for item in group)) for kind, group in groups)
+    return tuple(
+        Block(
+            _LISTS.get(key, kind) if kind is Kind.BULLETS else kind,
+            tuple(item["text"] for item in group),
+        )
+        for kind, group in groups
+    )
 
 
-def _section(section: Mapping[str, Any]) -> tuple[Block, ...]:
-    heading = section["heading"]
-    return (*((Block(Kind.HEADING, (heading,)),) if heading else ()), *_items(section["items"]))
+def _section(section: Mapping[str, Any]) -> Iterator[Block]:
+    if section["heading"]:
+        yield Block(Kind.HEADING, (section["heading"],))
+    yield from _items(section["items"], section["key"])
+    if section["key"] == _MEDICINES:
+        yield Block(Kind.SCHEDULE, ("",) * _ROWS_BY_HAND)
 
 
 def _credit(source: Mapping[str, str]) -> SourceCredit:
@@ -192,141 +228,3 @@ def _key_box(key_points: Mapping[str, Any]) -> Box:
 
 def _help_box(section: Mapping[str, Any]) -> Box:
     return Box(section["heading"], _items(section["items"]), section["key"] == _URGENT)
-
-
-def render_handout(document: HandoutDocument, *, templates: Path, fonts: Path) -> bytes:
-    """The PDF of ``document``, checked. ``templates`` holds ``pdf/handout.html``, ``fonts`` is the
-    folder of ``ensure_fonts``. Raises ``RenderRefused`` with everything that is wrong."""
-    _raise(list(_input_problems(document)))
-    html = to_html(document, templates)
-    _raise([f"“{run}” is not isolated in right-to-left text." for run in unisolated_runs(html)])
-    pdf = render(html, _assets(document), fonts=fonts)
-    texts = list(document.texts())
-    _raise(gate.check(pdf, texts, rtl=document.language.is_rtl, runs=_exact_runs(document)))
-    return pdf
-
-
-def to_html(document: HandoutDocument, templates: Path) -> str:
-    """The page that becomes the PDF; every text is escaped, isolated and kept whole."""
-    engine = Engine(dirs=[str(templates)], autoescape=True)
-    return engine.get_template(_TEMPLATE).render(Context(_context(document)))
-
-
-def markup(text: str, direction: Direction) -> SafeString:
-    """``text`` escaped, with ``bdi`` around left-to-right runs and doses kept on one line."""
-    groups = groupby(isolate(text, direction), key=lambda run: run.unbroken)
-    return format_html_join("", "{}", ((_group(kept, runs),) for kept, runs in groups))
-
-
-def _group(unbroken: bool, runs: Iterator[Run]) -> SafeString:
-    inner = format_html_join("", "{}", ((_run(run),) for run in runs))
-    return format_html('<span class="unbroken">{}</span>', inner) if unbroken else inner
-
-
-def _run(run: Run) -> SafeString:
-    return format_html('<bdi dir="ltr">{}</bdi>' if run.isolated else "{}", run.shown)
-
-
-def _context(document: HandoutDocument) -> dict[str, Any]:
-    def shown(text: str) -> SafeString:
-        return markup(text, document.language.direction)
-
-    def labelled(key: str, **values: object) -> SafeString:
-        return _labelled(document, key, **values)
-
-    def blocks(found: Iterable[Block]) -> list[tuple[str, list[SafeString]]]:
-        return [(block.kind.value, [*map(shown, block.texts)]) for block in found]
-
-    def box(found: Box) -> dict[str, Any]:
-        heading = shown(found.heading)
-        return {"heading": heading, "blocks": blocks(found.blocks), "urgent": found.urgent}
-
-    review_by = document.review_by
-    return {
-        "document": document,
-        "families": (document.language.font, *SYMBOL_FAMILIES),
-        "tall": document.language.script in _TALL_SCRIPTS,
-        "published": document.published.isoformat(),
-        "title": shown(document.title),
-        "clinic": shown(document.clinic_name),
-        "phone": labelled("phone", number=document.clinic_phone),
-        "reviewer": shown(document.reviewer_line),
-        "key_points": document.key_points and box(document.key_points),
-        "get_help": [*map(box, document.get_help)],
-        "blocks": blocks(document.blocks),
-        "sources": [_source(source) for source in document.sources],
-        "labels": {key: labelled(key) for key in LABELS},
-        "edition": labelled("edition", number=document.edition),
-        "issued": labelled("published", date=document.published.isoformat()),
-        "review_by": review_by and labelled("review_by", date=review_by.isoformat()),
-        "page_parts": _PAGE_PARTS.split(document.label("page")),
-        "page_language": document.label_language("page"),
-        "portal": _bare(document.portal_url),
-        "qr_alt": document.label("qr_alt"),
-    }
-
-
-def _labelled(document: HandoutDocument, key: str, **values: object) -> SafeString:
-    language, text = document.label_language(key), document.label(key, **values)
-    shown = markup(text, language.direction)
-    if language is document.language:
-        return shown
-    return format_html(
-        '<bdi lang="{}" dir="{}">{}</bdi>', language.code, language.direction.value, shown
-    )
-
-
-def _source(source: SourceCredit) -> dict[str, Any]:
-    direction = source.language.direction
-    return {
-        "credit": source,
-        "title": markup(source.title, direction),
-        "publisher": markup(source.publisher, direction),
-        "courtesy": markup(source.courtesy, direction),
-        "address": _bare(source.url),
-    }
-
-
-def _bare(url: str) -> str:
-    """A web address as people write it on paper."""
-    return url.partition("://")[2].rstrip("/")
-
-
-def _assets(document: HandoutDocument) -> dict[str, tuple[bytes, str]]:
-    if not document.portal_url:
-        return {}
-    out = BytesIO()
-    segno.make(document.portal_url, error="m", micro=False).save(
-        out, kind="svg", border=2, xmldecl=False, omitsize=True
-    )
-    return {"qr.svg": (out.getvalue(), "image/svg+xml")}
-
-
-def _exact_runs(document: HandoutDocument) -> list[str]:
-    """Doses, dates and phone numbers that must stand in the PDF character by character.
-
-    Of right-to-left text, what is isolated: its own letters come back at 95 % only.
-    """
-    direction = document.language.direction
-    runs = [run for text in document.texts() for run in isolate(text, direction)]
-    return [
-        run.text for run in runs if run.unbroken and (run.isolated or direction is Direction.LTR)
-    ]
-
-
-def _input_problems(document: HandoutDocument) -> Iterator[str]:
-    every = [*document.texts(), *document.labels.values()]
-    length = sum(map(len, every))
-    if length > _MAX_CHARACTERS:
-        yield f"The handout has {length:,} characters; at most {_MAX_CHARACTERS:,} can be printed."
-    for text in every:
-        if _HIDDEN_DIRECTION.intersection(text):
-            yield f"“{text[:60]}” holds hidden marks that turn text around. Type it again."
-    for url in filter(None, (document.portal_url, *(source.url for source in document.sources))):
-        if not url.startswith(_WEB):
-            yield f"“{url[:80]}” is not a web address."
-
-
-def _raise(problems: list[str]) -> None:
-    if problems:
-        raise RenderRefused(problems)

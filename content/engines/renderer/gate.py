@@ -42,21 +42,36 @@ def check(
     expected_words: Sequence[str],
     *,
     rtl: bool,
+    english: Sequence[str] = (),
     max_pages: int = MAX_PAGES,
     runs: Sequence[str] = (),
 ) -> list[str]:
     """What is wrong with ``pdf``, one sentence each; empty when it may be handed out.
 
-    ``expected_words`` are the texts or words that the document was made of, ``runs`` the doses,
-    names and phone numbers that must stand on one line, left to right, character by character. PDF/UA-1 is validated by rule (ISO
-    14289-1); headings, header cells and alternative texts are looked at again in the tag tree,
-    because the validator lets two H1 and empty TH pass.
+    ``expected_words`` are the texts or words that the document was made of, ``english`` those that
+    stand beside them, ``runs`` the doses, names and phone numbers that must stand on one line, left
+    to right, character by character. PDF/UA-1 is validated by rule (ISO 14289-1); headings, header
+    cells and alternative texts are looked at again in the tag tree, because the validator lets two
+    H1 and empty TH pass.
     """
     return [
         *_rule_problems(pdf),
         *_structure_problems(pdf, max_pages),
-        *_text_problems(pdf, expected_words, runs, rtl),
+        *_text_problems(pdf, expected_words, english, runs, rtl),
     ]
+
+
+def recovery(pdf: bytes, *texts: Sequence[str]) -> list[tuple[float, list[str]]]:
+    """Of each list of texts, the share of words that can be read back, and the words that cannot."""
+    # Without -layout, a hyphen at the end of a line is taken for hyphenation and dropped.
+    found = Counter(words(_extract(pdf, "-layout")))
+    shares = []
+    for part in texts:
+        wanted = Counter(word for text in part for word in words(text))
+        lost = wanted - found
+        found -= wanted
+        shares.append((1 - lost.total() / max(wanted.total(), 1), list(lost)))
+    return shares
 
 
 def missing_tools() -> list[str]:
@@ -124,18 +139,20 @@ def _link_targets(document: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _text_problems(
-    pdf: bytes, expected: Iterable[str], runs: Iterable[str], rtl: bool
+    pdf: bytes,
+    expected: Sequence[str],
+    english: Sequence[str],
+    runs: Iterable[str],
+    rtl: bool,
 ) -> Iterator[str]:
     if absent := missing_tools():
         yield from absent
         return
-    wanted = Counter(word for part in expected for word in words(part))
-    # Without -layout, a hyphen at the end of a line is taken for hyphenation and dropped.
-    lost = wanted - Counter(words(_extract(pdf, "-layout")))
-    share = 1 - lost.total() / max(wanted.total(), 1)
-    if share < (MIN_RECOVERY_RTL if rtl else MIN_RECOVERY_LTR):
-        examples = ", ".join(f"“{word}”" for word in list(lost)[:_SHOWN])
-        yield f"Only {share:.1%} of the words can be read back from the PDF; lost: {examples}."
+    limits = (MIN_RECOVERY_RTL if rtl else MIN_RECOVERY_LTR, MIN_RECOVERY_LTR)
+    for limit, (share, lost) in zip(limits, recovery(pdf, expected, english), strict=True):
+        if share < limit:
+            examples = ", ".join(f"“{word}”" for word in lost[:_SHOWN])
+            yield f"Only {share:.1%} of the words can be read back from the PDF; lost: {examples}."
     lines = visual_lines(pdf)
     for run in dict.fromkeys(runs):
         if not any(_solid(run) in line for line in lines):

@@ -5,7 +5,14 @@ Every language carries the same traps: a dose range, a Latin medicine name, a ph
 
 from datetime import date
 
-from content.engines.renderer.document import Block, Box, HandoutDocument, Kind, SourceCredit
+from content.engines.renderer.document import (
+    Block,
+    Box,
+    HandoutDocument,
+    Head,
+    Kind,
+    SourceCredit,
+)
 from content.languages import get
 
 # code: title, heading, key points, when to get help, paragraph, steps
@@ -179,6 +186,59 @@ TEXTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str, tuple[st
         "የደም ግፊትዎ 150/95 mmHg ስለነበር ሐኪምዎ Lisinopril 10 mg መረጡ።",
         ("እንክብሉን በውኃ ይዋጡ።", "በሳምንት ሁለት ጊዜ የደም ግፊትዎን ይጻፉ።"),
     ),
+    "so": (
+        "Qaadashada daawada dhiig karka",
+        "Sida loo qaato",
+        (
+            "Qaado Lisinopril 5-10 mg hal mar maalintii, isla waqti kasta maalin kasta.",
+            "Ha joojin adigoon na weydiin, xitaa haddii aad fiican tahay.",
+        ),
+        (
+            "Wac 911 haddii laabtu ku xanuunto ama neefsashadu kugu adag tahay.",
+            "Naga soo wac (555) 010-0199 haddii aad dawakhdo.",
+        ),
+        "Dhakhtarkaagu wuxuu doortay Lisinopril 10 mg sababtoo ah dhiiggaagu wuxuu ahaa 150/95 mmHg.",
+        ("Kaniiniga ku liq biyo.", "Qor dhiig karkaaga laba jeer toddobaadkii."),
+    ),
+    "zh-Hant": (
+        "服用降血壓藥",
+        "怎樣服用",
+        (
+            "每天一次服用Lisinopril 5-10毫克，每天在同一時間服用。",
+            "即使感覺良好，也不要在未諮詢我們的情況下停藥。",
+        ),
+        ("如果胸痛或呼吸困難，請撥打911。", "如果頭暈，請致電(555) 010-0199。"),
+        "醫生為您選擇Lisinopril 10毫克，因為您的血壓是150/95 mmHg。",
+        ("用水吞服藥片。", "每週記錄兩次血壓。"),
+    ),
+    "ja": (
+        "血圧の薬の飲み方",
+        "飲み方",
+        (
+            "Lisinopril 5-10 mgを1日1回、毎日同じ時間に飲んでください。",
+            "体調が良くても、相談せずに薬をやめないでください。",
+        ),
+        (
+            "胸の痛みや息苦しさがあれば911に電話してください。",
+            "めまいがしたら(555) 010-0199に電話してください。",
+        ),
+        "血圧が150/95 mmHgだったため、医師はLisinopril 10 mgを選びました。",
+        ("錠剤を水で飲み込んでください。", "週に2回、血圧を書き留めてください。"),
+    ),
+    "km": (
+        "ការលេបថ្នាំលើសឈាម",
+        "របៀបលេបថ្នាំ",
+        (
+            "លេប Lisinopril 5-10 mg មួយថ្ងៃម្ដង នៅម៉ោងដដែលរៀងរាល់ថ្ងៃ។",
+            "កុំឈប់លេបថ្នាំដោយមិនសួរយើង ទោះបីអ្នកមានអារម្មណ៍ល្អក៏ដោយ។",
+        ),
+        (
+            "ហៅ 911 ប្រសិនបើអ្នកឈឺទ្រូង ឬពិបាកដកដង្ហើម។",
+            "ហៅមកយើងតាមលេខ (555) 010-0199 ប្រសិនបើអ្នកវិលមុខ។",
+        ),
+        "គ្រូពេទ្យរបស់អ្នកបានជ្រើសរើស Lisinopril 10 mg ព្រោះសម្ពាធឈាមរបស់អ្នកគឺ 150/95 mmHg។",
+        ("លេបថ្នាំជាមួយទឹក។", "កត់ត្រាសម្ពាធឈាមពីរដងក្នុងមួយសប្ដាហ៍។"),
+    ),
 }
 
 
@@ -193,6 +253,9 @@ def handout(code: str, **changes: object) -> HandoutDocument:
             Block(Kind.PARAGRAPH, (paragraph,)),
             Block(Kind.STEPS, steps),
             Block(Kind.BULLETS, key_points),
+            Block(Kind.HEADING, (title,)),
+            Block(Kind.CHECKS, steps),
+            Block(Kind.SCHEDULE, ("",) * 5),
         ),
         "key_points": Box(heading, (Block(Kind.BULLETS, key_points),)),
         "get_help": (
@@ -207,8 +270,8 @@ def handout(code: str, **changes: object) -> HandoutDocument:
                 "Courtesy of MedlinePlus from the National Library of Medicine.",
             ),
         ),
-        "clinic_name": "Riverside Community Clinic",
-        "clinic_phone": "(555) 010-0123",
+        "head": Head("Riverside Community Clinic", "(555) 010-0123"),
+        "asks": True,
         "edition": 3,
         "published": date(2026, 11, 24),
         "review_by": date(2028, 11, 24),

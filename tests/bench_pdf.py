@@ -1,0 +1,91 @@
+"""A handout on paper: how long the renderer takes, beside Chromium, and how much can be read back."""
+
+import base64
+import os
+import statistics
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+from content.engines.base import cache_dir
+from content.engines.renderer import gate
+from content.engines.renderer.fonts import ensure_fonts
+from content.engines.renderer.handout import assets, render_handout
+from content.engines.renderer.layout import to_html
+from content.engines.renderer.weasy import Assets, render
+from content.languages import get
+from tests.chromium import QUIET
+from tests.engines.renderer.samples import TEXTS, handout
+
+ROUNDS = 11
+RENDER_SECONDS = 0.2  # two pages
+FASTER_THAN_CHROMIUM = 2.5
+
+
+def printing() -> dict[str, object]:
+    """Milliseconds of a warm render of two pages, with and without the gate; how many times longer
+    Chromium takes to print the same page; the least share of words read back, by direction."""
+    fonts, templates = ensure_fonts(cache_dir("fonts")), Path(settings.BASE_DIR) / "templates"
+    document = handout("es")
+    html, files = to_html(document, templates), assets(document)
+    pdf = render(html, files, fonts=fonts)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 2
+    ours, theirs = [], []
+    os.environ["FONTCONFIG_FILE"] = str(fonts.absolute() / "fonts.conf")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        page = browser.new_page()
+        alone = _alone(html, files)
+        _chromium(page, alone)
+        for _round in range(ROUNDS):  # in turns, so that a busy machine slows both
+            ours.append(_timed(lambda: render(html, files, fonts=fonts)))
+            theirs.append(_timed(lambda: _chromium(page, alone)))
+        browser.close()
+    gated = _timed(lambda: render_handout(document, templates=templates, fonts=fonts))
+    ratio = statistics.median(theirs) / statistics.median(ours)
+    assert statistics.median(ours) <= RENDER_SECONDS, ours
+    assert ratio >= FASTER_THAN_CHROMIUM, (ours, theirs)
+    return {
+        "render_ms_median": round(1000 * statistics.median(ours)),
+        "render_with_gate_ms": round(1000 * gated),
+        "chromium_times_slower": round(ratio, 1),
+        **_read_back(templates, fonts),
+    }
+
+
+def _chromium(page: Page, html: str) -> None:
+    page.set_content(html)
+    page.pdf(format="Letter", print_background=True, tagged=True)
+
+
+def _alone(html: str, files: Assets) -> str:
+    """``html`` with its files inside, as a browser without our fetcher needs it."""
+    for name, (body, media_type) in files.items():
+        data = base64.b64encode(body).decode()
+        html = html.replace(f"asset:{name}", f"data:{media_type};base64,{data}")
+    return html
+
+
+def _read_back(templates: Path, fonts: Path) -> dict[str, float]:
+    shares: dict[bool, list[float]] = {False: [], True: []}
+    for code in TEXTS:
+        document = handout(code)
+        pdf = render(to_html(document, templates), assets(document), fonts=fonts)
+        ((share, _lost),) = gate.recovery(pdf, [*document.texts()])
+        shares[get(code).is_rtl].append(share)
+    ltr, rtl = min(shares[False]), min(shares[True])
+    assert ltr >= gate.MIN_RECOVERY_LTR, shares
+    assert rtl >= gate.MIN_RECOVERY_RTL, shares
+    return {"words_read_back_ltr": round(ltr, 3), "words_read_back_rtl": round(rtl, 3)}
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
