@@ -1,10 +1,13 @@
-"""The doors: staff at /account/, /admin/ and /desk/, health of the process, patients everywhere else."""
+"""The doors: staff at /account/, /admin/ and /desk/, health records at /infobutton/ and /fhir/, health
+of the process, patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+from content.infobutton.views import openapi
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,5 +23,8 @@ urlpatterns = [
     path("admin/", RedirectView.as_view(pattern_name="desk:home")),
     path("admin/", admin.site.urls),
     path("desk/", include("content.desk.urls")),
+    path("openapi.json", openapi),
+    path("infobutton/", include("content.infobutton.urls")),
+    path("fhir/", include("content.infobutton.fhir_urls")),
     path("", include("content.portal.urls")),
 ]
