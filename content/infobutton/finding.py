@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import or_
 from functools import reduce
+from operator import or_
 
 from django.db.models import Prefetch, Q
 
@@ -12,20 +12,21 @@ from content import languages
 from content.infobutton import codes
 from content.infobutton.asking import Criterion, Question
 from content.languages import Language
-from content.models import Handout, JobState, Publication, RenderedFile, TopicCode
+from content.models import CodeSystem, Handout, JobState, Publication, RenderedFile, TopicCode
 from content.models.record import PublicationQuerySet
 from content.text.fold import fold
+from content.text.tables import word_set
 
 # As MedlinePlus Connect: what a patient can read of one problem.
 MAX_ENTRIES = 3
 # Words of a drug's name that name no drug.
-_OF_FORMS = frozenset(
+_OF_FORMS = word_set(
     """and for with oral tablet tablets tab capsule capsules cap solution suspension injection
     injectable topical cream ointment patch inhaler spray drops syrup powder extended release
-    delayed prefilled syringe pack product pill chewable disintegrating sublingual film coated hour
-    mcg meq unt units actuat""".split()
+    delayed prefilled syringe pack product pill chewable disintegrating sublingual film coated hr
+    hour g mg mcg ug ml l meq unt unit units actuat"""
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,41 +95,46 @@ def _in_language(handouts: Iterable[int], language: Language | None) -> list[Fou
 
 
 def _by_name(criterion: Criterion, language: Language | None) -> list[Found]:
-    """Handouts whose title holds every word of the name, then those with a code whose own name
-    stands whole in it: "metformin" in "metformin hydrochloride 500 MG Oral Tablet"."""
-    words = _words(criterion.name) - _OF_FORMS
-    titled = _titled(criterion.name, words, language or languages.ENGLISH)
-    coded = _coded(criterion, words)
-    rows = _in_language(titled | coded, language)
+    """Handouts whose title holds every word of the name, then those with a code of that name.
+
+    A drug's name holds that of its code: "metformin" in "metformin hydrochloride 500 MG Oral
+    Tablet". Any other must be the same, or dengue fever would be answered with fever.
+    """
+    titled = _titled(criterion, language or languages.ENGLISH)
+    rows = _in_language(titled | _coded(criterion), language)
     return sorted(rows, key=lambda row: row.publication.handout_id not in titled)
 
 
-def _titled(name: str, words: set[str], language: Language) -> set[int]:
-    tongues = {language.code, languages.ENGLISH.code}
-    rows = Publication.objects.public().filter(language__in=tongues)
-    phrase = fold(name)
+def _titled(criterion: Criterion, language: Language) -> set[int]:
+    words, phrase = _words(criterion.name), fold(criterion.name)
+    if criterion.system.of_drugs:
+        words = {word for word in words - _OF_FORMS if not word.isdecimal()}
     # Thai, Chinese and others write no spaces: their words are found inside longer ones.
     unspaced = bool(phrase) and min(phrase) >= "\u0e00"
-    if not words and not unspaced:
+    if not words:
         return set()
+    tongues = {language.code, languages.ENGLISH.code}
+    rows = Publication.objects.public().filter(language__in=tongues)
     for word in words:
         rows = rows.filter(search_text__contains=word)
     titles = rows.values_list("handout", "title")
     return {
         handout for handout, title in titles
-        if (unspaced and phrase in fold(title)) or (words and words <= _words(title))
+        if words <= _words(title) or (unspaced and phrase in fold(title))
     }  # fmt: skip
 
 
-def _coded(criterion: Criterion, words: set[str]) -> set[int]:
+def _coded(criterion: Criterion) -> set[int]:
+    words, of_drugs = _words(criterion.name), criterion.system.of_drugs
     if not words:
         return set()
-    holds = reduce(or_, (Q(display__icontains=word) for word in words))
-    topics = TopicCode.objects.filter(holds)
-    if criterion.system.of_drugs:
-        topics = topics.filter(system="RxNorm")
-    same = [topic.pk for topic in topics if 0 < len(_words(topic.display)) and
-            _words(topic.display) <= words]  # fmt: skip
+    topics = TopicCode.objects.filter(
+        reduce(or_, (Q(display__icontains=word) for word in sorted(words)))
+    )
+    if of_drugs:
+        topics = topics.filter(system=CodeSystem.RXNORM)
+    names = ((topic.pk, _words(topic.display)) for topic in topics)
+    same = [pk for pk, name in names if name and (name == words or (of_drugs and name <= words))]
     return set(Handout.objects.filter(topics__in=same).values_list("pk", flat=True))
 
 

@@ -6,7 +6,7 @@ clinic's and have a wider limit. A token that is not in force is refused, never 
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -53,7 +53,7 @@ def door(refuse: Refuse) -> Callable[[View], View]:
                 caller = _admit(request)
             except TurnedAway as turned:
                 response = refuse(request, turned.status, turned.message)
-                response.headers.update(turned.headers)
+                _put(response, turned.headers)
             else:
                 response = _conditional(request, view(request, caller, **kwargs))
             return _open_to_all(response)
@@ -102,8 +102,13 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
+def _put(response: HttpResponse, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        response[name] = value
+
+
 def _open_to_all(response: HttpResponse) -> HttpResponse:
-    response.headers.update({
+    _put(response, {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Headers": "Authorization, Accept, If-None-Match",
