@@ -1,8 +1,9 @@
 """A small published library for the public's doors: two handouts with codes, one in four languages."""
 
 from content.models import Edition, Publication, TopicCode, User
-from content.services import publishing
+from content.services import reviewing
 from tests import builders
+from tests.conftest import qualify
 
 SPANISH = {
     "Take 500 mg of metformin twice a day with meals.":
@@ -34,16 +35,22 @@ CODES = (
 )
 
 
-def library(author: User, clinician: User) -> dict[str, Publication]:
-    """Metformin in English, Portuguese, Spanish and Arabic by language; asthma in English only."""
+def library(author: User, clinician: User, translator: User) -> dict[str, Publication]:
+    """Metformin in English, Portuguese, Spanish and Arabic by language; asthma in English only.
+
+    ``translator`` is qualified for the three languages.
+    """
     edition = _approved(builders.source(), "metformin", author, clinician)
     for system, code, display in CODES:
         edition.handout.topics.create(system=system, code=code, display=display)
     found = {"en": _public(edition)}
     words = {"pt-BR": builders.PORTUGUESE, "es": SPANISH, "ar": ARABIC}
     for language, texts in words.items():
-        row = publishing.publish_translation(builders.translation(edition, language, texts))
-        found[language] = builders.make_public(row)
+        row = builders.translation(edition, language, texts)
+        reviewing.approve_translation(
+            translation=row, actor=translator, shown=row.compute_fingerprint()
+        )
+        found[language] = builders.make_public(row.publications.get())
     return found | {"asthma": _asthma(author, clinician)}
 
 
@@ -60,3 +67,10 @@ def _approved(source, slug: str, author: User, clinician: User) -> Edition:
 
 def _public(edition: Edition) -> Publication:
     return builders.make_public(edition.publications.get())
+
+
+def polyglot(translator: User) -> User:
+    for language in ("pt-BR", "es", "ar"):
+        if not translator.qualifications.filter(language=language).exists():
+            qualify(translator, language)
+    return translator

@@ -53,8 +53,8 @@ def test_an_unknown_token_is_refused_and_not_taken_for_nobody(client, token, pat
     assert answer.status_code == 401 and answer["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_token_in_force_is_known_and_its_clinic_counted(client, token, ellen, carlos):
-    published.library(ellen, carlos)
+def test_a_token_in_force_is_known_and_its_clinic_counted(client, token, ellen, carlos, teresa):
+    published.library(ellen, carlos, published.polyglot(teresa))
     serving._counts.clear()
     assert client.get("/infobutton/service", ASK, headers=bearer()).status_code == 200
     serving.flush()
