@@ -1,6 +1,6 @@
 """A small published library for the public's doors: two handouts with codes, one in four languages."""
 
-from content.models import Edition, Publication, TopicCode, User
+from content.models import Edition, Publication, SectionKey, TopicCode, User
 from content.services import reviewing
 from tests import builders
 from tests.conftest import qualify
@@ -40,7 +40,7 @@ def library(author: User, clinician: User, translator: User) -> dict[str, Public
 
     ``translator`` is qualified for the three languages.
     """
-    edition = _approved(builders.source(), "metformin", author, clinician)
+    edition = builders.approve(builders.edition(builders.source(), author), clinician)
     for system, code, display in CODES:
         edition.handout.topics.create(system=system, code=code, display=display)
     found = {"en": _public(edition)}
@@ -55,14 +55,12 @@ def library(author: User, clinician: User, translator: User) -> dict[str, Public
 
 
 def _asthma(author: User, clinician: User) -> Publication:
-    edition = _approved(builders.source("test-asthma", "Asthma"), "asthma", author, clinician)
+    made = builders.edition(builders.source("test-asthma", "Asthma"), author, "asthma")
+    made.segments.filter(section=SectionKey.TITLE).update(text="Asthma")
+    edition = builders.approve(made, clinician)
     topic = TopicCode.objects.create(system="ICD-10-CM", code="J45", display="Asthma")
     edition.handout.topics.add(topic)
     return _public(edition)
-
-
-def _approved(source, slug: str, author: User, clinician: User) -> Edition:
-    return builders.approve(builders.edition(source, author, slug), clinician)
 
 
 def _public(edition: Edition) -> Publication:

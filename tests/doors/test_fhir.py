@@ -68,7 +68,7 @@ SEARCHES = [
     ({"event": f"{ICD}|X99,{ICD}|E11.9", "language": "en"}, [ENGLISH]),
     ({"event": [f"{ICD}|E11.9", f"{SNOMED}|44054006"], "language": "en"}, [ENGLISH]),
     ({"event": [f"{ICD}|E11.9", f"{ICD}|J45"], "language": "en"}, []),
-    ({"event": f"{ICD}|", "language": "en"}, [ENGLISH, ENGLISH]),
+    ({"event": f"{ICD}|", "language": "en"}, [("en", "Asthma"), ENGLISH]),
     # Exactly what was asked for: no ancestors, no English instead.
     ({"event": f"{ICD}|J45.909"}, []),
     ({"event": f"{ICD}|E11.9", "language": "so"}, []),
