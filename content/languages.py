@@ -163,6 +163,19 @@ LANGUAGES: tuple[Language, ...] = (
     Language("ti", "tir_Ethi", "Tigrinya", "ትግርኛ", "Ethi", font="Noto Sans Ethiopic", risk=_HIGH),
 )  # fmt: skip
 
+# Browsers and health records name Chinese by region, the table by script.
+CHINESE = {
+    "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans",
+    "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
+}  # fmt: skip
+_ANY_CHINESE = ("zh", "chi", "zho", "cmn")
+# What other programs call languages: ISO 639-2/B, retired ISO 639-1 codes, and a mistake that
+# clients of MedlinePlus Connect make.
+_OTHER_NAMES = {
+    "sp": "es", "iw": "he", "in": "id", "fre": "fr", "ger": "de", "dut": "nl", "per": "fa",
+    "arm": "hy", "bur": "my", "fa-af": "prs",
+}  # fmt: skip
+
 _BY_CODE = {language.code.lower(): language for language in LANGUAGES}
 _BY_FLORES = {language.flores.lower(): language for language in LANGUAGES if language.flores}
 
@@ -175,6 +188,32 @@ def get(code: str) -> Language:
         known = ", ".join(language.code for language in LANGUAGES)
         raise UnknownLanguage(f"Unknown language “{code}”. Known languages: {known}.")
     return found
+
+
+def _bases() -> dict[str, Language]:
+    """Languages by their bare codes of two or three letters; Chinese needs its script as well."""
+    found: dict[str, Language] = {}
+    for language in LANGUAGES:
+        base = language.code.partition("-")[0].lower()
+        bare = (code for code in language.aliases if "_" not in code)
+        for code in (base, language.flores[:3], *bare):
+            if code and base not in _ANY_CHINESE:
+                found.setdefault(code, language)
+    return found
+
+
+_BY_BASE = _bases()
+
+
+def from_tag(tag: str) -> Language | None:
+    """The language that another program means by a BCP-47 tag or an ISO 639 code of any part."""
+    key = tag.strip().replace("_", "-").lower()
+    key = _OTHER_NAMES.get(key, key).lower()
+    base, *rest = key.split("-")
+    if base in _ANY_CHINESE:
+        named = (CHINESE.get(f"zh-{part}", f"zh-{part}") for part in rest)
+        return next((_BY_CODE[code] for code in named if code in _BY_CODE), _BY_CODE[CHINESE["zh"]])
+    return _BY_CODE.get(key) or _BY_BASE.get(base) or _BY_CODE.get(_OTHER_NAMES.get(base, ""))
 
 
 def translated() -> tuple[Language, ...]:

@@ -100,6 +100,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "content.User"
 
 REDIS_URL = env.url("EDUENGINE_REDIS_URL", "redis://localhost:6379/0", ("redis", "rediss", "unix"))
+# Counts of the machine doors' rate limits: shared by every web process where Redis answers, of one
+# process where it does not (see content.infobutton.limits).
+CACHES["rates"] = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "rates",
+    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
+}
+CACHES["rates-of-the-process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "rates",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+# Requests a minute; 0: no limit. MedlinePlus Connect allows an address 100.
+RATE_PER_ADDRESS = env.integer("EDUENGINE_RATE_PER_ADDRESS", 100)
+RATE_PER_TOKEN = env.integer("EDUENGINE_RATE_PER_TOKEN", 600)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,4 +1,5 @@
-"""The doors: staff at /account/, /admin/, /desk/ and /clinic/, health of the process, patients everywhere else."""
+"""The doors: staff at /account/, /admin/, /desk/ and /clinic/, health records at /infobutton/ and
+/fhir/, programs that watch, and patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -6,6 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+from content.infobutton.views import openapi
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -22,5 +25,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("desk/", include("content.desk.urls")),
     path("clinic/", include("content.clinic.urls")),
+    path("openapi.json", openapi),
+    path("infobutton/", include("content.infobutton.urls")),
+    path("fhir/", include("content.infobutton.fhir_urls")),
     path("", include("content.portal.urls")),
 ]

@@ -47,3 +47,25 @@ def test_a_code_that_is_not_in_the_table_is_refused(code):
 )
 def test_both_kinds_of_codes_are_known(code, found):
     assert languages.get(code).code == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("es", "es"), ("sp", "es"), ("SPA", "es"), ("es-419", "es"), ("en_US", "en"), ("eng", "en"),
+        ("pt", "pt-BR"), ("pt-PT", "pt-BR"), ("por", "pt-BR"), ("ara", "ar"), ("arb", "ar"),
+        ("zh", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh_hk", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant"), ("zh-Hans-HK", "zh-Hans"), ("chi", "zh-Hans"),
+        ("zho", "zh-Hans"), ("cmn-Hant", "zh-Hant"), ("som", "so"), ("hat", "ht"), ("tgl", "tl"),
+        ("fil", "tl"), ("per", "fa"), ("fas", "fa"), ("fa-AF", "prs"), ("prs", "prs"),
+        ("hmn", "hmn"), ("mww", "hmn"), ("vie", "vi"), ("fre-CA", "fr"), ("iw", "he"),
+    ],
+)  # fmt: skip
+def test_other_programs_names_of_languages_are_understood(tag, meant):
+    found = languages.from_tag(tag)
+    assert found and found.code == meant
+
+
+@pytest.mark.parametrize("tag", ["", " ", "-", "xx", "tlh", "klingon", "\0", "e" * 5000, "٣"])
+def test_no_language_is_made_up(tag):
+    assert languages.from_tag(tag) is None

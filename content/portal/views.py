@@ -19,11 +19,6 @@ from content.models import Publication, RenderedFile
 
 View = Callable[..., HttpResponse]
 MAX_QUERY = 100
-# Browsers name Chinese by region, the table by script.
-CHINESE = {
-    "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans",
-    "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant",
-}  # fmt: skip
 
 
 def in_language(view: View) -> View:
@@ -57,7 +52,7 @@ def preferred(header: str, served: list[Language]) -> Language:
     Django's own choice passes over every language that has no catalogue of interface texts.
     """
     for wanted, _quality in parse_accept_lang_header(header):
-        tag = CHINESE.get(wanted, wanted)
+        tag = languages.CHINESE.get(wanted, wanted)
         for language in served:
             code = language.code.lower()
             if tag == code or tag.split("-")[0] == code.split("-")[0] != "zh":
