@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,6 +108,16 @@ class Stack:
         process = self.running.pop(name)
         os.killpg(process.pid, number)
         process.wait(30)
+
+    @contextmanager
+    def asleep(self, name: str) -> Iterator[None]:
+        """The process holds its breath, so that what needs it certainly still runs."""
+        process = self.running[name]
+        os.killpg(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")

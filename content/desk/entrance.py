@@ -34,6 +34,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Mail address or user name")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
+        # The link for who forgot stands after the form: from the name, Tab leads to the password.
+        self.forgotten = self.fields["password"].help_text
+        self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

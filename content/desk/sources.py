@@ -47,7 +47,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The statements of a source, as a part of the request form."""
     source = get_object_or_404(Source, pk=pk)
     statements = source.statements.filter(retired=False)
-    return render(request, "desk/statements.html", {"source": source, "statements": statements})
+    # Its headings stand right below the form's title.
+    context = {"source": source, "statements": statements, "heading": "h2"}
+    return render(request, "desk/statements.html", context)
 
 
 @staff

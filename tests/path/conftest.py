@@ -13,13 +13,15 @@ from tests.stack import Stack
 PEOPLE = """
 import datetime
 from django.contrib.auth.models import Group
-from content.models import Qualification, User
+from content.models import Qualification, TermbaseEntry, User
 today = datetime.date.today()
-for name, role in [("ellen", "educator"), ("carlos", "clinician"), ("teresa", "translator")]:
+for name, role in [("ellen", "educator"), ("carlos", "clinician"), ("clara", "clinician"),
+                   ("ada", "administrator"), ("teresa", "translator")]:
     user = User.objects.create_user(name, password="pass-word-9", is_staff=True, first_name=name)
     user.groups.add(Group.objects.get(name=role))
 Qualification.objects.create(user=user, language="pt-BR", kind="ATA certification",
     valid_from=today, valid_until=today + datetime.timedelta(days=90))
+TermbaseEntry.objects.create(language="pt-BR", source="metformin", preferred="metformina")
 """
 
 SHEET = """---

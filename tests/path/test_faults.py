@@ -53,11 +53,10 @@ def test_numbers_survive_a_bad_model(stack):
 
 def test_a_killed_worker_is_replaced_and_the_draft_is_whole(stack):
     # The writer holds its breath, so that the worker is certainly in the middle when it dies.
-    os.kill(stack.running["llm"].pid, signal.SIGSTOP)
-    pk = request(stack, "Killed worker")
-    wait_for(stack, pk, "running")
-    stack.kill("worker")
-    os.kill(stack.running["llm"].pid, signal.SIGCONT)
+    with stack.asleep("llm"):
+        pk = request(stack, "Killed worker")
+        wait_for(stack, pk, "running")
+        stack.kill("worker")
     stack.start("worker")
     wait_for(stack, pk, "done", 180)
     assert stack.ask(f"Segment.objects.filter(edition__request={pk}, text='').count()") == 0
