@@ -35,7 +35,6 @@ AGAIN, LATER = 2, 60
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
 @in_language
 def pdf(request: HttpRequest, language: Language, slug: str, form: str) -> HttpResponseBase:
     """A printed form. One that nobody asked for before is made now: the page waits for it (202)."""
@@ -73,7 +72,6 @@ def _not_there_yet(
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
 @in_language
 def recording(request: HttpRequest, language: Language, slug: str) -> HttpResponseBase:
     versions = Versions.of(slug)
@@ -105,7 +103,11 @@ def send(
     request: HttpRequest, name: str, sha256: str, media_type: str, filename: str = ""
 ) -> HttpResponseBase:
     """A stored file, whole, in part (206), or not at all where the browser has it (304)."""
-    headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
+    headers = {
+        "ETag": f'"{sha256}"',
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "public, no-cache",
+    }
     if _has_it(request, headers["ETag"]):
         return HttpResponseNotModified(headers=headers)
     try:
