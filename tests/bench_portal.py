@@ -28,7 +28,7 @@ LANGUAGES = (
     "en", "es", "pt-BR", "fr", "de", "it", "ht", "vi", "so", "tl", "ru", "uk", "ar", "fa", "zh-Hans",
     "ko", "hi", "my", "th", "am",
 )  # fmt: skip
-READERS, REQUESTS = 4, 1200  # threads that ask, and questions of each kind
+READERS, REQUESTS = 4, 600  # threads that ask, and questions of each kind
 GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
 
 
@@ -141,7 +141,7 @@ def _load(port: int, addresses: list[str]) -> dict[str, float]:
 
 def _ask(port: int, addresses: list[str]) -> list[float]:
     """Seconds of each answer, read to its end, on one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     times = []
     for address in addresses:
         started = time.monotonic()
@@ -191,6 +191,7 @@ def _fill(numbers: range) -> None:
         User,
     )  # fmt: skip
     from content.text.areas import AREAS
+    from content.text.search_words import language_token
 
     ellen, _made = User.objects.get_or_create(username="ellen")
     name = "pdf/bench.pdf"
@@ -214,7 +215,18 @@ def _fill(numbers: range) -> None:
         ),
         batch_size=1_000,
     )  # fmt: skip
-    SearchEntry.objects.bulk_create((_entry(row) for row in rows), batch_size=1_000)
+    words = {one.pk: _words(n, one.title) for n, one in zip(numbers, handouts, strict=True)}
+    SearchEntry.objects.bulk_create(
+        (
+            SearchEntry(
+                publication=row,
+                title=f"{language_token(row.language)} {words[row.handout_id][0]}",
+                words=f"{language_token(row.language)} {words[row.handout_id][1]}",
+            )
+            for row in rows
+        ),
+        batch_size=1_000,
+    )
     RenderedFile.objects.bulk_create(
         (
             RenderedFile(publication=row, paper="letter", name=name, sha256=f"{row.pk:064x}",
@@ -228,7 +240,7 @@ def _fill(numbers: range) -> None:
 def _payload(number: int, language: str) -> dict[str, object]:
     items = [
         {"kind": "list_item", "text": f"Sentence {n} of page w{number}: common words for everyone."}
-        for n in range(30)
+        for n in range(15)
     ]
     return {
         "title": f"About topic{number % 50}, page {number}", "language": language, "edition": 1,
@@ -241,19 +253,14 @@ def _payload(number: int, language: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _entry(row: object) -> object:
-    from content.models import SearchEntry
-    from content.text.search_words import page_tokens
+def _words(number: int, title: str) -> tuple[str, str]:
+    """Tokens of the title and of the page: some two hundred words, most of them on other pages too."""
+    from content.text.search_words import tokens
 
-    texts = [row.title, *(item["text"] for item in row.payload["sections"][0]["items"])]  # type: ignore[attr-defined]
-    # A page has some two hundred different words, most of them shared with a part of the others.
-    number = row.handout_id  # type: ignore[attr-defined]
-    vocabulary = " ".join(f"v{(number * 7 + n * 31) % 4000}" for n in range(150))
-    return SearchEntry(
-        publication=row,  # type: ignore[misc]
-        title=page_tokens(row.language, [row.title]),  # type: ignore[attr-defined]
-        words=page_tokens(row.language, [*texts, vocabulary]),  # type: ignore[attr-defined]
-    )
+    own = tokens(f"About topic{number % 50}, {title}")
+    shared = [f"v{(number * 7 + n * 31) % 4000}" for n in range(150)]
+    text = tokens(f"Sentence of page w{number}: common words for everyone.")
+    return " ".join(own), " ".join(dict.fromkeys([*own, *text, *shared]))
 
 
 if __name__ == "__main__":

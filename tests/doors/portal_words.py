@@ -1,6 +1,6 @@
 """The handout of the builders in the languages and scripts that the portal's pages are looked at in."""
 
-from content.models import Publication, Translation, User
+from content.models import Edition, Publication, User
 from content.services import reviewing
 from tests import builders
 from tests.conftest import qualify
@@ -39,12 +39,12 @@ _WORDS = {
 LANGUAGES = ("en", *_WORDS)
 
 
-def publish(approved: object, language: str, *translators: User) -> Publication:
-    """The approved edition, public in ``language``; as many ``translators`` as its risk asks for."""
+def publish(approved: Edition, language: str, translator: User) -> Publication:
+    """The approved edition, translated, approved by ``translator`` and public in ``language``."""
     words = dict(zip(_ENGLISH, _WORDS[language], strict=True))
-    row: Translation = builders.translation(approved, language, words)  # type: ignore[arg-type]
-    for who in translators:
-        qualify(who, language)
-        reviewing.approve_translation(translation=row, actor=who, shown=row.compute_fingerprint())
-        row.refresh_from_db()
+    row = builders.translation(approved, language, words)
+    qualify(translator, language)
+    reviewing.approve_translation(
+        translation=row, actor=translator, shown=row.compute_fingerprint()
+    )
     return builders.make_public(Publication.objects.get(language=language))
