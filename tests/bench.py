@@ -17,6 +17,7 @@ from tests import environment  # noqa: F401  sets what Django's settings need
 from tests.bench_desk import desk
 from tests.bench_library import library, memory_search
 from tests.bench_pdf import printing
+from tests.bench_portal import portal
 from tests.bench_rewriting import checks, rewriting, segment_checks
 from tests.bench_translation import translation
 from tests.stack import Stack, wait_until
@@ -50,7 +51,7 @@ def main() -> int:
         }  # fmt: skip
     finally:
         stack.down()
-    result |= printing() | desk() | translation()
+    result |= printing() | desk() | translation() | portal()
     print(json.dumps(result, indent=2))
     return 0
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from content.models import Edition, Qualification, Role, Source, Translation, User, rules
-from content.services import memory
+from content.services import memory, serving
 from tests import builders
 from tests.chromium import browser  # noqa: F401  fixture of every room
 from tests.llm import server, small_model  # noqa: F401  fixtures of every room
@@ -51,9 +51,11 @@ def _unlocked_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_memory() -> None:
+def _empty_memory() -> Iterator[None]:
     """What the process remembers of a test's rows, which are rolled back."""
     memory._known.clear()
+    yield
+    serving._counts.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from content.models.library import (
 )
 from content.models.people import Clinic, Mail, Qualification, Role, User
 from content.models.record import Decision, Event, Publication, Seal
+from content.models.search import SearchEntry
 from content.models.serving import (
     AT_ONCE,
     Bundle,
@@ -71,6 +72,7 @@ __all__ = [
     "Request",
     "Role",
     "Seal",
+    "SearchEntry",
     "SectionKey",
     "Segment",
     "Source",

@@ -1,59 +1,49 @@
-"""What patients read. Only publications, frozen as they were approved (rule 6)."""
+"""The pages that patients read. Only publications, frozen as they were approved (rule 6)."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from content import languages
 from content.languages import Language
-from content.models import Publication, RenderedFile
+from content.models import Paper, Publication, Recording, Tally, Variant
+from content.portal import areas
+from content.portal.common import Choice, address, home_choices, page, served
+from content.portal.handouts import Versions, lines, missing, structured_data
+from content.services import serving
+from content.text.areas import AREAS
 
-View = Callable[..., HttpResponse]
 MAX_QUERY = 100
-
-
-def in_language(view: View) -> View:
-    """Serve a page in the language of its address, whatever the browser asks for."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, language: Language, **kwargs: Any) -> HttpResponse:
-        with override(language.code.lower()):
-            return view(request, language, **kwargs)
-
-    return wrapped
-
-
-def _public_languages() -> list[Language]:
-    codes = set(Publication.objects.public().order_by().values_list("language", flat=True))
-    return [language for language in languages.LANGUAGES if language.code in codes]
+FOUND_ON_A_PAGE, TITLES_ON_A_PAGE = 20, 50
+# A small library is shown whole on its first page.
+FEW = 24
 
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The front door: the browser's language where there is anything in it, else English."""
-    language = preferred(request.headers.get("Accept-Language", ""), _public_languages())
+    language = preferred(request.headers.get("Accept-Language", ""), served())
     response = redirect("portal:home", language=language.code)
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
 
-def preferred(header: str, served: list[Language]) -> Language:
-    """The first language of an Accept-Language ``header`` that is ``served``, else English.
+def preferred(header: str, choices: list[Language]) -> Language:
+    """The first language of an Accept-Language ``header`` that is one of ``choices``, else English.
 
     Django's own choice passes over every language that has no catalogue of interface texts.
     """
     for wanted, _quality in parse_accept_lang_header(header):
         tag = languages.CHINESE.get(wanted, wanted)
-        for language in served:
+        for language in choices:
             code = language.code.lower()
             if tag == code or tag.split("-")[0] == code.split("-")[0] != "zh":
                 return language
@@ -61,72 +51,82 @@ def preferred(header: str, served: list[Language]) -> Language:
 
 
 @require_safe
-@in_language
+@page
 def home(request: HttpRequest, language: Language) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:MAX_QUERY]
-    rows = Publication.objects.public().filter(language=language.code).select_related("handout")
-    found = rows.matching(query) if query else rows
-    context = {
-        "language": language,
-        "choices": [(choice, "") for choice in _public_languages()],
-        "query": query,
-        "publications": found.order_by("title"),
-    }
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
+    context: dict[str, Any] = {"language": language, "choices": home_choices(), "query": query}
+    rows = _titles(language)
+    if query:
+        found = rows.matching(query, language.code)
+        context["found"] = _of_page(request, found, FOUND_ON_A_PAGE)
+        return render(request, "portal/found.html", context)
+    counts = dict(rows.values_list("area").annotate(pages=Count("pk")).order_by())
+    context["shelves"] = areas.in_order(counts)
+    if 0 < sum(counts.values()) <= FEW:
+        context["publications"] = rows.order_by("title", "pk")
     return render(request, "portal/home.html", context)
 
 
 @require_safe
-@in_language
-def handout(request: HttpRequest, language: Language, slug: str) -> HttpResponse:
-    versions = list(
-        Publication.objects.filter(handout__slug=slug)
-        .exclude(state=Publication.State.PREPARING)
-        .select_related("handout")
-        .order_by("-edition__number", "-pk")
-    )
-    public = {row.language: row for row in versions if row.state == Publication.State.PUBLIC}
-    context: dict[str, Any] = {
+@page
+def shelf(request: HttpRequest, language: Language, area: str) -> HttpResponse:
+    if area not in AREAS:
+        raise Http404
+    rows = _titles(language).filter(area=area).order_by("title", "pk")
+    context = {
         "language": language,
-        "slug": slug,
-        "choices": [(lang, slug) for lang in languages.LANGUAGES if lang.code in public],
+        "choices": [Choice(one, reverse("portal:shelf", args=[one, area])) for one in served()],
+        "name": areas.name(area),
+        "found": _of_page(request, rows, TITLES_ON_A_PAGE),
     }
-    if row := public.get(language.code):
-        papers = {file.variant.slug for file in row.files.filter(clinic=None, job_state="done")}
-        context |= {"publication": row, "handout": row.payload, "papers": sorted(papers)}
-        return render(request, "portal/handout.html", context)
-    withdrawn = next((row for row in versions if row.language == language.code), None)
-    if withdrawn:
-        return render(request, "portal/gone.html", context | {"publication": withdrawn}, status=410)
-    if public:
-        return render(request, "portal/not_in_language.html", context, status=404)
-    raise Http404
+    return render(request, "portal/shelf.html", context)
+
+
+def _titles(language: Language) -> Any:
+    rows = Publication.objects.public().filter(language=language.code)
+    return rows.select_related("handout").only("title", "handout__slug")
+
+
+def _of_page(request: HttpRequest, rows: QuerySet[Publication], size: int) -> object:
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
-def pdf(
-    request: HttpRequest, language: Language, slug: str, paper: str
-) -> HttpResponse | FileResponse:
-    """The rendered file. Caches must ask again each time, so that a withdrawal is felt at once."""
-    file = RenderedFile.objects.filter(
-        publication__handout__slug=slug,
-        publication__language=language.code,
-        publication__state=Publication.State.PUBLIC,
-        paper=paper,
-        large_print=False,
-        bilingual=False,
-        clinic=None,
-        job_state="done",
-    ).first()
-    if file is None:
-        raise Http404
-    etag = f'"{file.sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    response = FileResponse(
-        default_storage.open(file.name),
-        filename=f"{slug}-{language.code}-{paper}.pdf",
-        content_type="application/pdf",
-    )
-    response["ETag"] = etag
-    return response
+@page
+def handout(request: HttpRequest, language: Language, slug: str) -> HttpResponse:
+    versions = Versions.of(slug)
+    row = versions.get(language)
+    if row is None:
+        return missing(request, language, versions)
+    if request.method == "GET":
+        serving.count(row, Tally.Kind.OPENED)
+    wants_english = request.GET.get("english") == "1"
+    english = versions.english_of(language) if wants_english else None
+    url = address(language, slug)
+    context = {
+        "language": language,
+        "slug": slug,
+        "choices": versions.choices,
+        "canonical": url,
+        "publication": row,
+        "handout": lines(row.payload, english.payload if english else None),
+        "area_name": areas.name(row.area),
+        "english_shown": english is not None,
+        "english_offered": versions.has_english(language),
+        "behind": versions.is_behind(language),
+        "prints": _prints(versions.has_english(language)),
+        "recording": Recording.objects.filter(publication=row).first(),
+        "message": quote(f"{row.title}\n{url}"),
+        "structured_data": structured_data(row, versions),
+    }
+    return render(request, "portal/handout.html", context)
+
+
+def _prints(with_english: bool) -> list[tuple[Variant, str]]:
+    """Every printed form that can be had, and the name of its paper."""
+    return [
+        (Variant(paper, large, bilingual), str(Paper(paper).label))
+        for bilingual in (False, True)[: 1 + with_english]
+        for large in (False, True)
+        for paper in Paper.values
+    ]

@@ -32,6 +32,7 @@ from content.models import (
     MemoryEntry,
     Publication,
     Role,
+    SearchEntry,
     SectionKey,
     Segment,
     Source,
@@ -45,6 +46,7 @@ from content.services.qualifying import need_role
 from content.services.workflow import Claim
 from content.text.areas import area
 from content.text.fold import fold
+from content.text.search_words import page_tokens
 
 # What can be taken back.
 OPEN = (Publication.State.PREPARING, Publication.State.PUBLIC)
@@ -79,7 +81,7 @@ def _freeze(
 ) -> Publication:
     payload = _payload(edition, translation, language, words)
     payload["demonstration"] = any(person.is_demo for person in people if person)
-    return Publication.objects.create(
+    made = Publication.objects.create(
         handout=edition.handout,
         edition=edition,
         translation=translation,
@@ -91,6 +93,12 @@ def _freeze(
         search_text=fold(" ".join(_texts(payload))),
         review_by=dt.date.fromisoformat(payload["review_by"]) if payload["review_by"] else None,
     )
+    SearchEntry.objects.create(
+        publication=made,
+        title=page_tokens(language, [made.title]),
+        words=page_tokens(language, _texts(payload)),
+    )
+    return made
 
 
 def digest(payload: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ def test_a_withdrawn_page_says_so_and_its_pdf_is_gone(client, portuguese, carlos
     assert client.get("/pt-BR/metformin/handout-letter.pdf").status_code == 200
     publishing.withdraw(publication=portuguese, actor=carlos, reason="A dose was wrong.")
     assert client.get("/pt-BR/metformin/").status_code == 410
-    assert client.get("/pt-BR/metformin/handout-letter.pdf").status_code == 404
+    assert client.get("/pt-BR/metformin/handout-letter.pdf").status_code == 410
     assert "Metformina" not in client.get("/pt-BR/").content.decode()
 
 
