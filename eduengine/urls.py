@@ -1,19 +1,12 @@
-"""The doors: staff at /account/, /admin/ and /desk/, health of the process, patients everywhere else."""
+"""The doors: staff at /account/, /admin/ and /desk/, programs that watch, patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; used by the supervisor and the container's health check."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 urlpatterns = [
-    path("healthz", healthz),
+    path("", include("content.operation.urls")),
     # Staff land on the desk; the admin's own front page lists tables.
     path("account/", include("eduengine.account_urls")),
     path("admin/login/", secure_admin_login(admin.site.login)),

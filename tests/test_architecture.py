@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "admin": STAFF,
     "desk": STAFF,
     "management": STAFF | {"safety", "engines"},
+    "operation": STAFF,
     "portal": PUBLIC,
     "infobutton": PUBLIC,
     "clinic": PUBLIC | {"services.clinics"},
