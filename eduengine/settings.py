@@ -180,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A working day: whoever leaves a desk open in a clinic is signed out by the next.
 SESSION_COOKIE_AGE = 3600 * env.integer("EDUENGINE_SESSION_HOURS", 12)
+STAFF_ENTRANCE = "/account/"  # where the pages of an account stand
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("desk:home")
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL

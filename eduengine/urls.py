@@ -1,6 +1,7 @@
 """The doors: staff at /account/, /admin/ and /desk/, programs that watch, patients everywhere else."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -8,7 +9,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", include("content.operation.urls")),
     # Staff land on the desk; the admin's own front page lists tables.
-    path("account/", include("eduengine.account_urls")),
+    path(settings.STAFF_ENTRANCE.removeprefix("/"), include("eduengine.account_urls")),
     path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", RedirectView.as_view(pattern_name="desk:home")),
     path("admin/", admin.site.urls),

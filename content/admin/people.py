@@ -10,12 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, StackedInline
-from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultipleWidget,
-    UnfoldAdminEmailInputWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextInputWidget,
-)
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from content import languages
 from content.admin.forms import ask, language_choice
@@ -46,12 +41,6 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "groups", "clinic"]
-        widgets = {
-            "email": UnfoldAdminEmailInputWidget,
-            "first_name": UnfoldAdminTextInputWidget,
-            "last_name": UnfoldAdminTextInputWidget,
-            "clinic": UnfoldAdminSelectWidget,
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +88,9 @@ class UserAdmin(ModelAdmin):  # type: ignore[misc]
     invitation = [(None, {"fields": InvitationForm.Meta.fields})]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, **kwargs) if obj else InvitationForm
+        if not obj:
+            kwargs["form"] = InvitationForm
+        return super().get_form(request, obj, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return super().get_fieldsets(request, obj) if obj else self.invitation

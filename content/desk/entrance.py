@@ -32,7 +32,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Address or user name")
+        self.fields["login"].label = _("Mail address or user name")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
@@ -62,7 +62,7 @@ def _cipher() -> Fernet:
 
 
 def is_of_staff(path: str) -> bool:
-    return path.startswith((reverse("desk:home"), reverse("admin:index"), "/account/"))
+    return path.startswith((reverse("desk:home"), reverse("admin:index"), settings.STAFF_ENTRANCE))
 
 
 class StaffLanguage:
@@ -99,4 +99,5 @@ class SecondFactor:
     @staticmethod
     def _guarded(path: str) -> bool:
         """The account's own pages stay open: they are where the factor is set up. So does the way out."""
-        return is_of_staff(path) and not path.startswith(("/account/", reverse("admin:logout")))
+        open_to_all = (settings.STAFF_ENTRANCE, reverse("admin:logout"))
+        return is_of_staff(path) and not path.startswith(open_to_all)

@@ -68,8 +68,8 @@ def show(
     return response
 
 
-def _engine(row: TranslatedSegment) -> tuple[str, str, str]:
-    return row.engine, row.engine_revision, row.engine_licence
+def _engine(row: TranslatedSegment) -> str:
+    return f"{row.engine} {row.engine_revision} ({row.engine_licence})"
 
 
 @staff

@@ -56,4 +56,18 @@ class Migration(migrations.Migration):
             name='clinic',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='content.clinic', verbose_name='clinic'),
         ),
+        migrations.AlterModelOptions(
+            name='user',
+            options={'verbose_name': 'person', 'verbose_name_plural': 'people'},
+        ),
+        migrations.AlterField(
+            model_name='handout',
+            name='slug',
+            field=models.SlugField(max_length=120, unique=True, verbose_name='web address'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='url',
+            field=models.URLField(blank=True, max_length=500, verbose_name='web address'),
+        ),
     ]

@@ -51,7 +51,7 @@ class SectionKey(models.TextChoices):
 class Handout(models.Model):
     """The lasting thing behind every edition and language of one topic."""
 
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("web address"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     topics = models.ManyToManyField(TopicCode, blank=True, verbose_name=_("topic codes"))
     # The clinic that first asked for it; others may use it as well.

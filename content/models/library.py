@@ -47,7 +47,7 @@ class Source(models.Model):
     external_id = models.CharField(_("identifier"), max_length=200, unique=True)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     # Other names of the topic (brands, common words): what people search by.
     also_called = models.JSONField(_("also called"), default=list, blank=True)

@@ -69,6 +69,10 @@ class User(AbstractUser):
     # What a demonstration account approves carries a notice on the page and in the PDF.
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
 
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
     def has_role(self, role: Role) -> bool:
         return self.is_active and self.groups.filter(name=role).exists()
 

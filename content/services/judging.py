@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.models import Edition, SectionKey, Segment
 from content.services import quality
@@ -118,7 +119,11 @@ def _share(part: int, whole: int) -> float:
 
 def _everyday(facts: Facts) -> Judgement:
     hard, of = facts.segments_with("jargon"), len(facts.body)
-    reason = _("%(n)s of %(of)s segments have a word that could be plainer.")
+    reason = ngettext(
+        "%(n)s of %(of)s segment has a word that could be plainer.",
+        "%(n)s of %(of)s segments have a word that could be plainer.",
+        of,
+    )
     return _answer(_share(of - hard, of) >= NEARLY_ALWAYS, reason % {"n": hard, "of": of})
 
 
@@ -134,7 +139,11 @@ def _defined(facts: Facts) -> Judgement:
 
 def _active(facts: Facts) -> Judgement:
     passive, of = sum(bool(passives(text)) for text in facts.sentences), len(facts.sentences)
-    reason = _("%(n)s of %(of)s sentences are in the active voice.")
+    reason = ngettext(
+        "%(n)s of %(of)s sentence is in the active voice.",
+        "%(n)s of %(of)s sentences are in the active voice.",
+        of,
+    )
     share = _share(of - passive, of)
     return _answer(share >= NEARLY_ALWAYS, reason % {"n": of - passive, "of": of})
 
@@ -143,15 +152,23 @@ def _active_message(facts: Facts) -> Judgement | None:
     texts = [*facts.key_points, *(text for _segment, text in facts.commands)]
     if not facts.key_points or not facts.commands:
         return None
-    reason = _("Of the key points and what the reader is told to do, %s are in the passive voice.")
     passive = sum(bool(passives(text)) for text in texts)
+    reason = ngettext(
+        "Of the key points and what the reader is told to do, %s is in the passive voice.",
+        "Of the key points and what the reader is told to do, %s are in the passive voice.",
+        passive,
+    )
     return _answer(not passive, reason % passive)
 
 
 def _foreign_words(facts: Facts) -> Judgement | None:
     counts = facts.quality["counts"]
     hard = counts["jargon"] + counts["acronym"]
-    reason = _("%s words or acronyms are neither plain nor explained.")
+    reason = ngettext(
+        "%s word or acronym is neither plain nor explained.",
+        "%s words or acronyms are neither plain nor explained.",
+        hard,
+    )
     return Judgement("no", reason % hard) if hard else None
 
 
@@ -188,7 +205,11 @@ def _no_probability(facts: Facts) -> Judgement | None:
 
 def _chunked(facts: Facts) -> Judgement:
     short, of = sum(len(rows) <= LONGEST_LIST for rows in facts.chunks), len(facts.chunks)
-    reason = _("%(n)s of %(of)s parts have %(most)s items or fewer.")
+    reason = ngettext(
+        "%(n)s of %(of)s part has %(most)s items or fewer.",
+        "%(n)s of %(of)s parts have %(most)s items or fewer.",
+        of,
+    )
     said = reason % {"n": short, "of": of, "most": LONGEST_LIST}
     return _answer(_share(short, of) >= NEARLY_ALWAYS, said)
 
@@ -206,9 +227,9 @@ def _chunked_and_headed(facts: Facts) -> Judgement:
 
 
 def _summary(facts: Facts) -> Judgement:
-    if facts.key_points:
-        reason = _("%s key points open the handout.") % len(facts.key_points)
-        return Judgement("yes", reason)
+    if n := len(facts.key_points):
+        reason = ngettext("%s key point opens the handout.", "%s key points open the handout.", n)
+        return Judgement("yes", reason % n)
     return Judgement("no", _("The handout opens without key points."))
 
 
@@ -222,7 +243,11 @@ def _lists(facts: Facts) -> Judgement:
     longest = max(facts.lists, default=0)
     if not longest:
         return Judgement("no", _("The text has no list."))
-    reason = _("The longest list has %(n)s items; at most %(most)s are easy to take in.")
+    reason = ngettext(
+        "The longest list has %(n)s item; at most %(most)s are easy to take in.",
+        "The longest list has %(n)s items; at most %(most)s are easy to take in.",
+        longest,
+    )
     return _answer(longest <= LONGEST_LIST, reason % {"n": longest, "most": LONGEST_LIST})
 
 
@@ -241,8 +266,13 @@ def _acts(facts: Facts) -> Judgement | None:
     if not facts.commands:
         return None
     _segment, first = facts.commands[0]
-    reason = _("%(n)s sentences tell the reader what to do, the first: “%(text)s”")
-    return Judgement("yes", reason % {"n": len(facts.commands), "text": first})
+    n = len(facts.commands)
+    reason = ngettext(
+        "%(n)s sentence tells the reader what to do: “%(text)s”",
+        "%(n)s sentences tell the reader what to do, the first: “%(text)s”",
+        n,
+    )
+    return Judgement("yes", reason % {"n": n, "text": first})
 
 
 def _addressed(facts: Facts) -> Judgement | None:
@@ -250,8 +280,10 @@ def _addressed(facts: Facts) -> Judgement | None:
     of = len(facts.commands) + others
     if not of:
         return None
-    reason = _(
-        "%(n)s of %(of)s instructions speak to the reader; the others tell of “adults” or “patients”."
+    reason = ngettext(
+        "%(n)s of %(of)s instruction speaks to the reader; any other tells of “adults” or “patients”.",
+        "%(n)s of %(of)s instructions speak to the reader; the others tell of “adults” or “patients”.",
+        of,
     )
     share = _share(len(facts.commands), of)
     return _answer(share >= NEARLY_ALWAYS, reason % {"n": len(facts.commands), "of": of})
@@ -265,7 +297,11 @@ def _stepwise(facts: Facts) -> Judgement | None:
     of = len(facts.commands)
     if not of or _share(steps, of) < NEARLY_ALWAYS:
         return None
-    reason = _("%(n)s of %(of)s instructions are list items of %(most)s words or fewer.")
+    reason = ngettext(
+        "%(n)s of %(of)s instruction is a list item of %(most)s words or fewer.",
+        "%(n)s of %(of)s instructions are list items of %(most)s words or fewer.",
+        of,
+    )
     return Judgement("yes", reason % {"n": steps, "of": of, "most": LONGEST})
 
 

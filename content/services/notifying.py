@@ -211,8 +211,12 @@ def _mail(user: User, notices: list[Notice]) -> EmailMessage:
 def _line(notice: Notice) -> str:
     if notice.kind != Notice.Kind.INVITED:
         return f"{notice}\n{settings.PUBLIC_URL}{notice.address}\n"
-    text = _("Choose a password to come in. The link works once, and for %d days:")
     days = settings.PASSWORD_RESET_TIMEOUT // 86_400
+    text = ngettext(
+        "Choose a password to come in. The link works once, and for %d day:",
+        "Choose a password to come in. The link works once, and for %d days:",
+        days,
+    )
     return f"{text % days}\n{settings.PUBLIC_URL}{password_link(notice.user)}\n"
 
 

@@ -1,7 +1,7 @@
 """Who may do what, and that nobody changes it unseen.
 
 Nobody but the person sets their password: an administrator who could would sign in as a clinician
-and approve under another name. An invitation is a link that goes to the person's address alone.
+and approve under another name. An invitation is a link that goes to the person's mail address alone.
 """
 
 from collections.abc import Iterable
@@ -42,19 +42,21 @@ def note_change(*, actor: User | None, user: User, before: Rights) -> None:
     """Record what changed, and tell administrators and clinicians: who gives rights is seen."""
     after = rights(user)
     changed = {key: [before.get(key), after[key]] for key in after if before.get(key) != after[key]}
-    if not changed:
-        return
+    if changed:
+        _note(actor, user, changed, newcomer=not before)
+
+
+def _note(
+    actor: User | None, user: User, changed: dict[str, Any], *, newcomer: bool = False
+) -> None:
+    """On record, and told to those who watch and to ``user``: a newcomer has an invitation."""
+    watchers = {
+        *notifying.in_role(Role.ADMINISTRATOR), *notifying.in_role(Role.CLINICIAN), user,
+    }  # fmt: skip
     with transaction.atomic():
         record.note(Event.Kind.RIGHTS, actor=actor, person=user, changed=changed)
-        _tell_watchers(actor, user, [user] if before else [])  # a newcomer has an invitation
-
-
-def _tell_watchers(actor: User | None, user: User, others: list[User]) -> None:
-    watchers = [
-        *notifying.in_role(Role.ADMINISTRATOR), *notifying.in_role(Role.CLINICIAN), *others,
-    ]  # fmt: skip
-    told = [one for one in watchers if one != actor and (one != user or one in others)]
-    notifying.tell(Notice.Kind.RIGHTS, told, user)
+        left_out = {actor, user} if newcomer else {actor}
+        notifying.tell(Notice.Kind.RIGHTS, watchers - left_out, user)
 
 
 # --- invitations --------------------------------------------------------------------------------
@@ -96,14 +98,14 @@ def _open(email: str, roles: Iterable[Group], **names: Any) -> User:
 def need_free(address: str) -> None:
     taken = User.objects.filter(email__iexact=address) | User.objects.filter(username=address)
     if taken.exists():
-        raise Refused(_("Somebody with this address has an account already."), "email")
+        raise Refused(_("Somebody with this mail address has an account already."), "email")
 
 
 def invite_again(*, actor: User, user: User) -> None:
     """A fresh link, for one who never used theirs or let it grow old; older ones stay as they are."""
     need_role(actor, Role.ADMINISTRATOR, _("Only an administrator may invite people."))
     if not user.is_active or not user.email:
-        raise Refused(_("This account is closed or has no address."))
+        raise Refused(_("This account is closed or has no mail address."))
     if user.has_usable_password():
         raise Refused(_("This person has a password. They can ask for a new one themselves."))
     with transaction.atomic():
@@ -120,9 +122,7 @@ def drop_second_factor(*, actor: User, user: User) -> None:
         kept, _kinds = Authenticator.objects.filter(user=user).delete()
         if not kept:
             raise Refused(_("This person has no second factor."))
-        changed = {"second factor": ["set up", "taken away"]}
-        record.note(Event.Kind.RIGHTS, actor=actor, person=user, changed=changed)
-        _tell_watchers(actor, user, [user])
+        _note(actor, user, {"second factor": ["set up", "taken away"]})
 
 
 # --- what a person chooses ----------------------------------------------------------------------

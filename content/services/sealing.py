@@ -123,7 +123,7 @@ def verify(anchor: tuple[int, str] | None = None) -> Verified:
 
 def name(entry: Decision | Event) -> str:
     """Which row ``entry`` is, and when: "decision 12 (2026-11-29 08:00)"."""
-    return f"{entry._meta.model_name} {entry.pk} ({entry.at:%Y-%m-%d %H:%M})"
+    return f"{entry._meta.verbose_name} {entry.pk} ({entry.at:%Y-%m-%d %H:%M})"
 
 
 def _wrong(link: Seal, last: int, before: str) -> Iterator[str]:

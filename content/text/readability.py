@@ -21,6 +21,11 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•–‣▪◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][
 _SMOG_SAMPLE, _SMOG_LEAST = 30, 10
 
 
+def gettext_noop(message: str) -> str:
+    """Marks ``message`` for the catalogues; the pages translate it, stored scores stay English."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One measure. ``grade`` counts US (or, for Wiener, Austrian) school years: lower is easier.
@@ -86,25 +91,33 @@ def _wiener(c: Counts) -> float:
     )
 
 
-_EASE = "Higher is easier."
+# No note may hold a percent sign: a template looks it up doubled, and misses the catalogue.
+_EASE = gettext_noop("Higher is easier.")
+_SMOG = gettext_noop("US school grade; full comprehension, so higher than Flesch-Kincaid.")
+_SMOG_OF_FEW = gettext_noop(
+    "US school grade; full comprehension, so higher than Flesch-Kincaid. "
+    "Approximate: made for 30 sentences or more, and this text has fewer."
+)
 _FORMULAS: dict[str, _Formula] = {
     # Kincaid et al. 1975
     "flesch_kincaid": _Formula(
-        "Flesch-Kincaid grade", "grade", "US school grade; 50 to 75 % comprehension.",
+        gettext_noop("Flesch-Kincaid grade"), "grade",
+        gettext_noop("US school grade; 50 to 75 percent comprehension."),
         lambda c: 0.39 * c.asl + 11.8 * c.asw - 15.59,
     ),
     # McLaughlin 1969
     "smog": _Formula(
-        "SMOG grade", "grade", "US school grade; full comprehension, so higher than Flesch-Kincaid.",
-        _smog, least_sentences=_SMOG_LEAST,
+        gettext_noop("SMOG grade"), "grade", _SMOG, _smog, least_sentences=_SMOG_LEAST
     ),
     # Flesch 1948
     "flesch_reading_ease": _Formula(
-        "Flesch Reading Ease", "ease", _EASE, lambda c: 206.835 - 1.015 * c.asl - 84.6 * c.asw
+        gettext_noop("Flesch Reading Ease"), "ease", _EASE,
+        lambda c: 206.835 - 1.015 * c.asl - 84.6 * c.asw,
     ),
     # Szigriszt Pazos 1993; INFLESZ scale, validated on patient texts (Barrio-Cantalejo 2008)
     "szigriszt_pazos": _Formula(
-        "Szigriszt-Pazos (INFLESZ)", "ease", "Higher is easier; from 55 on suitable for patients.",
+        "Szigriszt-Pazos (INFLESZ)", "ease",
+        gettext_noop("Higher is easier; from 55 on suitable for patients."),
         lambda c: 206.835 - 62.3 * c.asw - c.asl,
     ),
     # Fernández Huerta 1959, as corrected by Law 2011
@@ -113,7 +126,7 @@ _FORMULAS: dict[str, _Formula] = {
     ),
     # Martins et al. 1996
     "martins_flesch": _Formula(
-        "Flesch, Brazilian (Martins)", "ease", _EASE,
+        gettext_noop("Flesch, Brazilian (Martins)"), "ease", _EASE,
         lambda c: 248.835 - 1.015 * c.asl - 84.6 * c.asw,
     ),
     # Kandel & Moles 1958, in the form of textstat and textacy
@@ -124,7 +137,7 @@ _FORMULAS: dict[str, _Formula] = {
     "amstad": _Formula("Amstad", "ease", _EASE, lambda c: 180 - c.asl - 58.5 * c.asw),
     # Bamberger & Vanecek 1984, first formula
     "wiener_sachtextformel": _Formula(
-        "Wiener Sachtextformel 1", "grade", "School year in Austria.", _wiener
+        "Wiener Sachtextformel 1", "grade", gettext_noop("School year in Austria."), _wiener
     ),
     # Douma 1960
     "douma": _Formula(
@@ -132,16 +145,18 @@ _FORMULAS: dict[str, _Formula] = {
     ),
     # The constants in use for Hungarian (textstat); no validation on patient texts is known.
     "flesch_hu": _Formula(
-        "Flesch, Hungarian", "ease", _EASE, lambda c: 206.835 - 1.015 * c.asl - 58.5 * c.asw
+        gettext_noop("Flesch, Hungarian"), "ease", _EASE,
+        lambda c: 206.835 - 1.015 * c.asl - 58.5 * c.asw,
     ),
     # Lucisano & Piemontese 1988
     "gulpease": _Formula(
-        "Gulpease", "ease", "Higher is easier; from 80 on for readers with primary school.",
+        "Gulpease", "ease",
+        gettext_noop("Higher is easier; from 80 on for readers with primary school."),
         lambda c: 89 + (300 * c.sentences - 10 * c.letters) / c.words,
     ),
     # Gunning's fog with the Polish threshold of four syllables (Gruszczyński & Ogrodniczuk 2015)
     "fog_pl": _Formula(
-        "FOG-PL", "grade", "School year in Poland.",
+        "FOG-PL", "grade", gettext_noop("School year in Poland."),
         lambda c: 0.4 * (c.asl + c.percent(c.hard_words)),
     ),
     # Ateşman 1997
@@ -150,14 +165,14 @@ _FORMULAS: dict[str, _Formula] = {
     ),
     # El-Haj & Rayson 2016, with the coefficients of the authors' program
     "osman": _Formula(
-        "OSMAN", "ease", "Higher is easier. Of text with vowel marks.",
+        "OSMAN", "ease", gettext_noop("Higher is easier. Of text with vowel marks."),
         lambda c: 200.791
         - 1.015 * c.asl
         - 24.18143403 * (c.asw + (c.hard_words + c.faseeh + c.long_words) / c.words),
     ),
     # Oborneva 2006
     "oborneva": _Formula(
-        "Flesch, Russian (Oborneva)", "ease", _EASE,
+        gettext_noop("Flesch, Russian (Oborneva)"), "ease", _EASE,
         lambda c: 206.836 - 1.52 * c.asl - 65.14 * c.asw,
     ),
 }  # fmt: skip
@@ -252,7 +267,6 @@ def sentence_length(text: str | Sequence[str], code: str) -> SentenceLength | No
 
 
 def _score(formula_id: str, formula: _Formula, counted: Counts) -> Score:
-    note = formula.note
-    if formula_id == "smog" and counted.sentences < _SMOG_SAMPLE:
-        note += f" Approximate: made for 30 sentences or more, this text has {counted.sentences}."
+    few = formula_id == "smog" and counted.sentences < _SMOG_SAMPLE
+    note = _SMOG_OF_FEW if few else formula.note
     return Score(formula_id, formula.name, round(formula.value(counted), 1), formula.unit, note)

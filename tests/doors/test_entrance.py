@@ -91,7 +91,7 @@ def test_the_link_of_an_invitation_works_once(client, ada, roles):
     [
         ({"email": ""}, "This field is required."),
         ({"email": "no address"}, "Enter a valid email address."),
-        ({"email": "ELLEN@example.org"}, "Somebody with this address has an account already."),
+        ({"email": "ELLEN@example.org"}, "Somebody with this mail address has an account already."),
     ],
 )
 def test_a_faulty_invitation_is_refused_beside_its_field(client, ada, ellen, roles, changed, told):

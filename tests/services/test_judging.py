@@ -122,5 +122,10 @@ def test_every_judgement_says_why(edition):
     assert all(reason.endswith((".", "”")) and "%" not in reason for reason in reasons)
 
 
+def test_what_stands_alone_is_told_in_the_singular(judged):
+    judged([("key_points", H, "Key points"), *ACTIONS], key_point=2)
+    assert judge(Edition.objects.get())["p11"].reason == "1 key point opens the handout."
+
+
 def test_an_empty_edition_does_not_break(judged):
     assert judged([])["p16"] == "na"
