@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.exceptions import WorkerShutdown
-from celery.signals import worker_init
+from celery.signals import task_prerun, worker_init
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
@@ -23,3 +23,11 @@ def check_configuration(**kwargs: Any) -> None:
         call_command("check", "--tag", "fonts", "--tag", "engines")
     except SystemCheckError as error:
         raise WorkerShutdown(str(error)) from error
+
+
+@task_prerun.connect
+def name_work(task: Any = None, args: tuple[Any, ...] = (), **kwargs: Any) -> None:
+    """Lines of the log name the task and its row."""
+    from content.operation.requests import work_on  # after the settings are read
+
+    work_on(f"{task.name.rpartition('.')[2]}:{args[0] if args else '-'}")

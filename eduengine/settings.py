@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "content",
 ]
 MIDDLEWARE = [
+    "content.operation.requests.Numbered",
+    "content.operation.metrics.Timed",
+    "content.operation.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -263,16 +266,32 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Who may read /metrics; without a key there is no such page.
+METRICS_KEY = env.text("EDUENGINE_METRICS_KEY")
+# Lines for people, or JSON for a collector. Neither holds words of a handout or an address.
+LOG_FORM = env.choice("EDUENGINE_LOG_FORM", ("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "content.operation.requests.Number"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler", "formatter": LOG_FORM, "filters": ["request"],
+        }
+    },
     "loggers": {
         name: {"level": "WARNING"} for name in ("pikepdf", "fontTools", "weasyprint", "httpx2")
     },
     "root": {"handlers": ["console"], "level": env.text("EDUENGINE_LOG_LEVEL", "INFO")},
-}
+}  # fmt: skip
 
 UNFOLD = {
     "SITE_TITLE": "eduengine",

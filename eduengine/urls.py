@@ -4,20 +4,13 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from content.infobutton.views import openapi
 
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; used by the supervisor and the container's health check."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 urlpatterns = [
-    path("healthz", healthz),
+    path("", include("content.operation.urls")),
     # Staff land on the desk; the admin's own front page lists tables.
     path(settings.STAFF_ENTRANCE.removeprefix("/"), include("eduengine.account_urls")),
     path("admin/login/", secure_admin_login(admin.site.login)),

@@ -15,6 +15,9 @@ _DAY_MONTH_YEAR = (
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4})"
 )
 _NAME = r"[A-Z][a-zà-öø-ÿ'’-]{1,30}"
+_RELATIVE = (
+    r"wom[ae]n|m[ae]n|boy|girl|husband|wife|son|daughter|mother|father|sister|brother|neighbou?r"
+)
 _STREET = (
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|terrace"
     r"|highway|hwy|parkway|pkwy|way|circle|cir)"
@@ -69,6 +72,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|\b(?i:patient|pt|client)(?::|,)? {{1,2}}(?:(?i:mr|mrs|ms)\.? )?{_NAME} {_NAME}\b"
             rf"|\b(?:Mr|Mrs|Ms|Miss)\.? {_NAME}"
             rf"|\b(?i:name)(?: (?i:of (?:the )?patient))?: {{0,2}}{_NAME} {_NAME}"
+            rf"|\b{_NAME},? {_NAME},? \(?\d{{1,3}}[ -]?(?i:y/?o\b|yrs?\b|years?\b|[mf]\b)"
+            rf"|\b(?i:{_RELATIVE})(?:,? (?i:named|called))?,? {_NAME}(?: {_NAME})?\b"
         ),
     ),
     (

@@ -69,7 +69,10 @@ def test_axe_finds_nothing(live_server, pages, browser, language, size, monkeypa
         if who:
             context.add_cookies([_session(who, live_server.url)])
         page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda said, refused=refused: refused.append(said.text))
         page.goto(f"{live_server.url}{address}")
+        wrong += [(address, "policy", [], said) for said in refused if "Content Security" in said]
         if folder := os.environ.get("SCREENSHOTS"):
             name = f"{address.strip('/').replace('/', '_')}-{who}-{language}-{size['width']}"
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)

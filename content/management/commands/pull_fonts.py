@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from content.engines.base import EngineError, Progress, cache_dir
+from content.engines.base import EngineError, cache_dir
 from content.engines.renderer.font_table import FONT_FILES
 from content.engines.renderer.fonts import ensure_fonts
+from content.management.bars import onto
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(unit="file", disable=None) as bar:
             try:
-                folder = ensure_fonts(cache_dir("fonts"), _onto(bar))
+                folder = ensure_fonts(cache_dir("fonts"), onto(bar))
             except EngineError as error:
                 raise CommandError(str(error)) from error
         files = [file for family in FONT_FILES.values() for file in family]
@@ -34,15 +35,6 @@ class Command(BaseCommand):
             "bytes": sum(file.size for file in files),
         }
         self.stdout.write(json.dumps(result) if options["json"] else _sentence(result))
-
-
-def _onto(bar: "tqdm[Any]") -> Progress:
-    def show(done: int, total: int, what: str) -> None:
-        bar.total = total
-        bar.set_postfix_str(what, refresh=False)
-        bar.update(done - bar.n)
-
-    return show
 
 
 def _sentence(result: dict[str, Any]) -> str:
