@@ -5,7 +5,7 @@ BIN := .venv/bin
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgomp1 poppler-utils gettext
 SYSTEM_TEST := $(SYSTEM) chromium postgresql
 
-.PHONY: demo test bench check-system check-system-test
+.PHONY: demo test bench faults check-system check-system-test
 
 demo: check-system .venv/product
 	@exec $(BIN)/python -m eduengine.demo
@@ -18,6 +18,9 @@ test: check-system-test .venv/dev
 
 bench: check-system-test .venv/dev
 	$(BIN)/python -m tests.bench
+
+faults: check-system-test .venv/dev
+	$(BIN)/python -m tests.faults
 
 .venv/product: requirements.txt
 	$(PYTHON) -m venv .venv

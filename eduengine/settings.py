@@ -143,13 +143,14 @@ CELERY_TASK_ROUTES = {
     "content.tasks.sweep": {"queue": "render"},
     "content.tasks.daily": {"queue": "render"},
 }
+# How long a worker may be silent about a row before another one takes it over.
+LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "content.tasks.sweep", "schedule": 30.0},
+    # Often enough that a dead worker's row waits less than two leases.
+    "sweep": {"task": "content.tasks.sweep", "schedule": min(30.0, LEASE_SECONDS / 4)},
     "daily": {"task": "content.tasks.daily", "schedule": crontab(hour=6, minute=0)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-# How long a worker may be silent about a row before another one takes it over.
-LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
 
 # --- engines ------------------------------------------------------------------------------------
 

@@ -69,6 +69,9 @@ class Stack:
             "EDUENGINE_DEBUG": "0",
         }
 
+    def environment_of(self, name: str) -> dict[str, str]:
+        return self.environment
+
     @property
     def commands(self) -> dict[str, list[str]]:
         celery = [sys.executable, "-m", "celery", "-A", "eduengine"]
@@ -100,7 +103,7 @@ class Stack:
         for name in names:
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
-                    self.commands[name], env=self.environment, cwd=ROOT, stdout=log, stderr=log,
+                    self.commands[name], env=self.environment_of(name), cwd=ROOT, stdout=log, stderr=log,
                     start_new_session=True,
                 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 FIRST_RETRY = dt.timedelta(seconds=15)
+
+# An engine that is away, a full disk, a database that restarts: what may be otherwise in a minute.
+TEMPORARY = (TemporaryEngineError, OSError, OperationalError, InterfaceError)
 
 JobModel = TypeVar("JobModel", bound=Job)
 QUEUES: tuple[type[Job], ...] = (Request, Translation, Publication, RenderedFile, Bundle)
@@ -119,14 +122,17 @@ def run(model: type[JobModel], pk: int, work: Callable[[JobModel, Claim], None])
 def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
     logger.warning("%s %s: %s", type(row).__name__, row.pk, error, exc_info=_unexpected(error))
     try:
-        if isinstance(error, TemporaryEngineError) and row.attempts < MAX_ATTEMPTS:
-            mine.wait(str(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))
+        if isinstance(error, TEMPORARY) and row.attempts < MAX_ATTEMPTS:
+            mine.wait(_message(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))
         else:
             with transaction.atomic():
                 mine.finish(JobState.FAILED, _message(error))
                 notifying.failed(row)
     except LeaseLost:
         logger.info("lease lost while failing: %s %s", type(row).__name__, row.pk)
+    except (OperationalError, InterfaceError):
+        # Not even this can be written: the lease runs out, and the sweep puts the row back.
+        logger.warning("no database: %s %s is left to the sweep", type(row).__name__, row.pk)
 
 
 def _unexpected(error: Exception) -> bool:

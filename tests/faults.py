@@ -1,0 +1,353 @@
+"""`make faults`: many requests while everything under them dies, again and again.
+
+Real PostgreSQL, Valkey, beat and three workers; people approve what reaches them. Meanwhile workers
+are killed, the broker is restarted and emptied, the database is restarted as by a power cut, the
+disk for PDFs takes nothing, and the writer is slow, refuses, or answers nonsense. In the end
+every row must be in its right state, and everything must be there once. Prints JSON.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from eduengine.demo import free_port
+from tests import environment  # noqa: F401  sets what Django's settings need
+from tests.postgresql import Server
+from tests.stack import Stack, wait_until
+
+LEASE = 20
+WORKERS = ("worker1", "worker2", "worker3")
+MOODS = ("slow", "refusing", "nonsense")
+
+
+class Writer(ThreadingHTTPServer):
+    """Speaks the OpenAI protocol as ``mood`` says. Well, it repeats the source: that verifies."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", free_port()), _Answer)
+        self.mood = "well"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: Writer
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        mood = self.server.mood
+        if mood == "refusing":
+            self.send_error(503)
+            return
+        if mood == "slow":
+            time.sleep(2)
+        words = asked["messages"][-1]["content"]
+        piece = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "local",
+                 "choices": [{"index": 0, "delta": {"content": words}, "finish_reason": "stop"}]}  # fmt: skip
+        body = f"data: {json.dumps(piece)}\n\ndata: [DONE]\n\n".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b"\x00<html>" if mood == "nonsense" else body)
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@dataclass
+class Machines(Stack):
+    """A deployment with three workers. ``apart``: each with its own temporary and model folder."""
+
+    writer_url: str = ""
+    apart: bool = False
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {
+            "EDUENGINE_LLM_URL": self.writer_url,
+            "EDUENGINE_LEASE_SECONDS": str(LEASE),
+            "EDUENGINE_LLM_TIMEOUT": "15",
+        }
+
+    @property
+    def commands(self) -> dict[str, list[str]]:
+        base = super().commands
+        named = {name: [*base["worker"], "-n", f"{name}@%h"] for name in WORKERS}
+        return base | named
+
+    def environment_of(self, name: str) -> dict[str, str]:
+        if not self.apart or name not in WORKERS:
+            return self.environment
+        own = self.folder / name
+        cache = own / "cache"
+        if not cache.exists():
+            own.mkdir(exist_ok=True)
+            shutil.copytree(os.environ["EDUENGINE_CACHE"], cache, copy_function=os.link)
+            (own / "tmp").mkdir()
+        return self.environment | {"EDUENGINE_CACHE": str(cache), "TMPDIR": str(own / "tmp")}
+
+
+@dataclass
+class Run:
+    """What happens while the faults last, and what they did."""
+
+    machines: Machines
+    database: Server
+    writer: Writer
+    done: dict[str, int] = field(default_factory=dict)
+    recoveries: list[float] = field(default_factory=list)
+
+    def kill_a_worker(self) -> None:
+        name = random.choice(WORKERS)
+        held = _held()
+        self.machines.kill(name)
+        self.machines.start(name)
+        threading.Thread(target=self._watch, args=(held, time.monotonic()), daemon=True).start()
+
+    def _watch(self, held: set[tuple[str, int, str]], since: float) -> None:
+        """Until no row is held by a claim from before the kill: the living finish, the dead lose."""
+        while held & _held():
+            time.sleep(0.5)
+        self.recoveries.append(time.monotonic() - since)
+
+    def empty_the_broker(self) -> None:
+        # It keeps nothing on disk: a restart is a flush.
+        self.machines.kill("valkey")
+        time.sleep(random.uniform(0, 2))
+        self.machines.start("valkey")
+
+    def cut_the_database(self) -> None:
+        self.database.stop()
+        time.sleep(random.uniform(0, 2))
+        self.database.start(durable=True)
+
+    def fill_the_disk(self) -> None:
+        """A file where the folder of PDFs belongs: every write fails, as on a full disk."""
+        folder, aside = self.machines.folder / "media", self.machines.folder / "media-aside"
+        folder.mkdir(exist_ok=True)
+        folder.rename(aside)
+        folder.write_text("full")
+        time.sleep(3)
+        folder.unlink()
+        aside.rename(folder)
+
+    def upset_the_writer(self) -> None:
+        self.writer.mood = random.choice(MOODS)
+        time.sleep(random.uniform(2, 5))
+        self.writer.mood = "well"
+
+    def strike(self, kills: int) -> None:
+        """``kills`` dead workers, and the other faults a fourth as often each."""
+        others = [self.empty_the_broker, self.cut_the_database, self.fill_the_disk,
+                  self.upset_the_writer]  # fmt: skip
+        faults: list[Callable[[], None]] = [self.kill_a_worker] * kills
+        faults += [fault for fault in others for _ in range(max(1, kills // 4))]
+        random.shuffle(faults)
+        for fault in faults:
+            time.sleep(random.uniform(1, 3))
+            self.done[fault.__name__] = self.done.get(fault.__name__, 0) + 1
+            fault()
+
+
+def _held() -> set[tuple[str, int, str]]:
+    from content.services.workflow import QUEUES
+
+    def ask() -> set[tuple[str, int, str]]:
+        return {
+            (model.__name__, pk, str(token))
+            for model in QUEUES
+            for pk, token in model.objects.filter(job_state="running").values_list(
+                "pk", "claim_token"
+            )
+        }
+
+    return patient(ask)
+
+
+def patient(ask: Callable[[], Any]) -> Any:
+    """The answer of a database that may be down at the moment."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    while True:
+        try:
+            return ask()
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(0.5)
+
+
+def request_many(count: int) -> None:
+    from content.models import Source, User
+    from content.services.drafting import request_handout
+
+    source, ellen = (
+        Source.objects.get(external_id="library:metformin-test"),
+        User.objects.get(username="ellen"),
+    )
+    for n in range(count):
+        request_handout(
+            actor=ellen, topic=f"Metformin {n}", sources=[source], language_codes=["pt-BR"]
+        )
+
+
+def approve_what_waits() -> int:
+    """Carlos at work, and whoever presses retry; returns how many rows were released."""
+    from content.models import Edition, JobState, User
+    from content.services import reviewing, workflow
+
+    carlos = User.objects.get(username="carlos")
+    for edition in Edition.objects.filter(state="in_review").order_by("pk")[:10]:
+        reviewing.approve_edition(
+            edition=edition, actor=carlos, shown=edition.compute_fingerprint()
+        )
+    failed = [
+        row for model in workflow.QUEUES for row in model.objects.filter(job_state=JobState.FAILED)
+    ]
+    return sum(workflow.retry(row) for row in failed)
+
+
+def left_to_do() -> int:
+    from content.models import Edition, Publication, Request, Translation
+
+    return (
+        Request.objects.exclude(job_state="done").count()
+        + Edition.objects.exclude(state="approved").count()
+        + Translation.objects.exclude(job_state="done").count()
+        + Publication.objects.exclude(state="public").count()
+    )
+
+
+def wrong(count: int) -> dict[str, int]:
+    """What must be nought in the end, by what it would mean."""
+    from django.db.models import Count
+
+    from content.models import (
+        Decision,
+        Edition,
+        Event,
+        Publication,
+        RenderedFile,
+        Request,
+        Segment,
+        TranslatedSegment,
+        Translation,
+    )
+    from content.services import sealing
+
+    def twice(kind: str, owner: str) -> int:
+        events = Event.objects.filter(kind=kind).order_by().values(owner).annotate(n=Count("pk"))
+        return events.filter(n__gt=1).count()
+
+    public = Publication.objects.filter(state="public")
+    sealing.seal_missed()
+    return {
+        "requests_lost": count - Request.objects.filter(job_state="done").count(),
+        "editions_doubled": Edition.objects.count() - count,
+        "segments_empty": Segment.objects.filter(text="").count(),
+        "translations_missing": count - Translation.objects.filter(state="in_review").count(),
+        "sentences_empty": TranslatedSegment.objects.filter(text="").count(),
+        "sentences_doubled": TranslatedSegment.objects.values("translation", "segment").annotate(
+            n=Count("pk")).filter(n__gt=1).count(),
+        "publications_missing": count - public.count(),
+        "public_without_decision": public.exclude(
+            edition__in=Decision.objects.filter(verb="approve_edition").values("edition")).count(),
+        "files_missing": 2 * count - RenderedFile.objects.filter(job_state="done").count(),
+        "drafted_twice": twice("drafted", "edition"),
+        "translated_twice": twice("translated", "translation"),
+        "published_twice": twice("published", "data__publication"),
+        "record_breaks": len(sealing.verify().breaks),
+    }  # fmt: skip
+
+
+def run(count: int, kills: int, *, apart: bool, seed: int, seconds: float = 3600) -> dict[str, Any]:
+    random.seed(seed)
+    folder = Path(tempfile.mkdtemp(prefix="eduengine-faults-"))
+    database, writer = Server(), Writer()
+    machines = Machines(
+        folder / "var", Path(), f"{database.url}/postgres", writer_url=writer.url, apart=apart
+    )
+    try:
+        database.start(durable=True)
+        _prepare(machines, folder)
+        return _measure(Run(machines, database, writer), count, kills, seconds)
+    finally:
+        machines.down()
+        database.stop()
+        database.remove()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare(machines: Machines, folder: Path) -> None:
+    from tests.path.conftest import PEOPLE, SHEET
+
+    machines.folder.mkdir(parents=True)
+    machines.manage("migrate", "--verbosity", "0")
+    machines.manage("shell", "-c", PEOPLE)
+    sheet = folder / "metformin-test.md"
+    sheet.write_text(SHEET)
+    machines.manage("import_sources", str(sheet))
+    machines.start("valkey", "beat", *WORKERS)
+    os.environ |= machines.environment
+    import django
+
+    django.setup()
+
+
+def _measure(run: Run, count: int, kills: int, seconds: float) -> dict[str, Any]:
+    started = time.monotonic()
+    request_many(count)
+    striking = threading.Thread(target=run.strike, args=(kills,), daemon=True)
+    striking.start()
+    released = 0
+
+    def over() -> bool:
+        nonlocal released
+        released += patient(approve_what_waits)
+        return not striking.is_alive() and not patient(left_to_do)
+
+    wait_until(over, seconds, f"for {count} requests")
+    wait_until(lambda: len(run.recoveries) == kills, 3 * LEASE, "for the last recovery")
+    return {
+        "requests": count, "faults": run.done, "released_by_staff": released,
+        "seconds": round(time.monotonic() - started),
+        "recovery_seconds": {"worst": round(max(run.recoveries), 1), "two_leases": 2 * LEASE},
+        "wrong": wrong(count),
+    }  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument(
+        "--apart", action="store_true", help="each worker as on a machine of its own"
+    )
+    parser.add_argument("--seed", type=int, default=random.randrange(10_000))
+    asked = parser.parse_args()
+    found = run(asked.requests, asked.kills, apart=asked.apart, seed=asked.seed)
+    print(json.dumps({"seed": asked.seed} | found, indent=1))
+    slow = found["recovery_seconds"]["worst"] > 2 * LEASE
+    return int(slow or any(found["wrong"].values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
