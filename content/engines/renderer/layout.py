@@ -60,7 +60,7 @@ def _run(run: Run) -> SafeString:
 
 def _context(document: HandoutDocument) -> dict[str, Any]:
     head, review_by, english = document.head, document.review_by, document.english
-    beside = english.get_help if english else repeat(None)
+    beside: Iterable[Box | None] = english.get_help if english else repeat(None)
     return {
         "document": document,
         "families": (document.language.font, *SYMBOL_FAMILIES),
@@ -68,19 +68,19 @@ def _context(document: HandoutDocument) -> dict[str, Any]:
         "tall": document.language.script in _TALL_SCRIPTS,
         "published": document.published.isoformat(),
         "running_title": _own(document, document.title),
-        "title": _pair(document, document.title, english and english.title),
+        "title": _pair(document, document.title, english.title if english else None),
         "clinic": _clinic(document, head.name),
         "after_hours": _clinic(document, head.after_hours),
         "phone": _labelled(document, "phone", number=head.phone),
         "logo": logo_size(head.logo) if head.logo else None,
         "reviewer": _own(document, document.reviewer_line),
         "key_points": document.key_points
-        and _box(document, document.key_points, english and english.key_points),
+        and _box(document, document.key_points, english.key_points if english else None),
         "get_help": [
             _box(document, box, other)
             for box, other in zip(document.get_help, beside, strict=False)
         ],
-        "blocks": _blocks(document, document.blocks, english and english.blocks),
+        "blocks": _blocks(document, document.blocks, english.blocks if english else None),
         "sources": [_source(source) for source in document.sources],
         "labels": {key: _label(document, key) for key in LABELS},
         "questions": [_label(document, key) for key in QUESTIONS],
@@ -116,19 +116,20 @@ def _blocks(
     document: HandoutDocument, own: Iterable[Block], english: Iterable[Block] | None
 ) -> list[tuple[str, list[SafeString]]]:
     """Kind and shown texts of each block."""
+    beside: Iterable[Block | None] = english if english is not None else repeat(None)
     return [
         (block.kind.value, [
             _pair(document, *texts)
             for texts in zip(block.texts, other.texts if other else repeat(None), strict=False)
         ])
-        for block, other in zip(own, english or repeat(None), strict=False)
+        for block, other in zip(own, beside, strict=False)
     ]  # fmt: skip
 
 
 def _box(document: HandoutDocument, own: Box, english: Box | None) -> dict[str, Any]:
     return {
-        "heading": _pair(document, own.heading, english and english.heading),
-        "blocks": _blocks(document, own.blocks, english and english.blocks),
+        "heading": _pair(document, own.heading, english.heading if english else None),
+        "blocks": _blocks(document, own.blocks, english.blocks if english else None),
         "urgent": own.urgent,
     }
 
