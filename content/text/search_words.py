@@ -22,6 +22,8 @@ _PLAIN = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", 
 # The Arabic article, alone or after "and", "with", "like", "so"; and after "to", where it loses a letter.
 _ARTICLE = re.compile(r"^(?:[وبكف]?ال|لل)(?=[\u0620-\u064a]{3})")
 _SHORTEST_BEGINNING = 3
+# PostgreSQL refuses tokens beyond 2,046 bytes; no word is that long.
+_LONGEST = 80
 _IN_A_WORD = frozenset("LMN")
 
 
@@ -76,6 +78,10 @@ def _sign(char: str) -> str:
     return char if category[0] in _IN_A_WORD else " "
 
 
+def _core(word: str) -> str:
+    return _ARTICLE.sub("", word)[:_LONGEST]
+
+
 def _is_unspaced(word: str) -> bool:
     return bool(_UNSPACED.fullmatch(word))
 
@@ -84,14 +90,14 @@ def _cut(word: str) -> list[str]:
     if _is_unspaced(word):
         # The last sign stands alone as well, so that every sign begins a token.
         return [word[at : at + 2] for at in range(len(word))]
-    return [_ARTICLE.sub("", word)]
+    return [_core(word)]
 
 
 def _asked(word: str, is_last: bool) -> list[Term]:
     if _is_unspaced(word):
         pairs = [word[at : at + 2] for at in range(len(word) - 1)]
         return [Term(pair) for pair in pairs] or [Term(word, begins=True)]
-    core = _ARTICLE.sub("", word)
+    core = _core(word)
     # One or two letters begin too many words, unless they are Hangul or the person is still typing.
     begins = len(core) >= _SHORTEST_BEGINNING or not core.isascii() or (is_last and len(core) > 1)
     return [Term(core, begins)]

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from content import languages
 from content.models import Publication
 from content.portal.views import preferred
-from content.services import editing, publishing, reviewing, succession
+from content.services import editing, publishing, reviewing, serving, succession
 from tests import builders
 
 
@@ -87,8 +87,9 @@ def test_search_ignores_case_and_accents(client, portuguese, query, found):
 
 @pytest.mark.parametrize("address", ["/pt-BR/metformin/", "/pt-BR/", "/pt-BR/?q=metformina"])
 def test_a_page_takes_at_most_six_queries(
-    client, portuguese, django_assert_max_num_queries, address
+    client, portuguese, django_assert_max_num_queries, address, monkeypatch
 ):
+    monkeypatch.setattr(serving, "FLUSH_SECONDS", 1e9)  # counts are written by another page
     with django_assert_max_num_queries(6):
         client.get(address)
 

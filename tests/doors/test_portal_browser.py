@@ -129,7 +129,7 @@ def test_without_scripts_everything_is_there(live_server, library, browser):
 def test_the_first_page_is_light_and_asks_nobody_else(live_server, library, browser):
     page = browser.new_context(viewport=PHONE).new_page()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{live_server.url}/es/metformin/", wait_until="networkidle")
     assert {answer.url.split("/")[2] for answer in answers} == {live_server.url.split("/")[2]}
     sizes = {answer.url: len(answer.body()) for answer in answers if answer.status == 200}

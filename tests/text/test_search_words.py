@@ -23,6 +23,7 @@ from content.text.search_words import Term, page_tokens, terms, tokens
         ("የስኳር በሽታ", ["የስኳር", "በሽታ"]),
         ("'; DROP -- \\ \"*", ["drop"]),
         ("\0 § () ", []),
+        ("x" * 5000, ["x" * 80]),
     ],
 )  # fmt: skip
 def test_text_is_cut_into_tokens(text, cut):
