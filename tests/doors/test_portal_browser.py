@@ -126,14 +126,19 @@ def test_without_scripts_everything_is_there(live_server, library, browser):
     page.wait_for_url("**/?thanks=1")
 
 
-def test_the_first_page_is_light_and_asks_nobody_else(live_server, library, browser):
+@pytest.mark.parametrize(("language", "faces"), [("es", 0), ("ar", 0), ("my", 1)])
+def test_the_first_page_is_light_and_asks_nobody_else(
+    live_server, library, browser, language, faces
+):
     page = browser.new_context(viewport=PHONE).new_page()
     answers = []
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"{live_server.url}/es/metformin/", wait_until="networkidle")
+    page.goto(f"{live_server.url}/{language}/metformin/", wait_until="networkidle")
     assert {answer.url.split("/")[2] for answer in answers} == {live_server.url.split("/")[2]}
     sizes = {answer.url: len(answer.body()) for answer in answers if answer.status == 200}
     assert sum(sizes.values()) < BUDGET, sizes
+    # A face comes for the language of the page, never for the names of others in its menu.
+    assert sum(url.endswith(".woff2") for url in sizes) == faces
 
 
 def test_the_size_of_the_text_is_kept(live_server, library, browser):
