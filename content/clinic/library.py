@@ -170,7 +170,7 @@ def pdf(request: HttpRequest, clinic: Clinic, pk: int, slug: str) -> HttpRespons
     """A handout with the clinic's own head: the file, or a page that waits for it."""
     publication = get_object_or_404(Publication.objects.public().select_related("handout"), pk=pk)
     variant = Variant.parse(slug)
-    if variant is None or (variant.bilingual and publication.language == ENGLISH.code):
+    if variant is None or (variant.bilingual and not publication.has_english_beside()):
         raise Http404
     file = serving.printed(publication, variant, clinic)
     if not file.is_there:

@@ -217,5 +217,12 @@ class Publication(Job):
             ),
         ]
 
+    def has_english_beside(self) -> bool:
+        """Whether the English that it was translated from is public too, and not another edition's."""
+        if self.translation_id is None:
+            return False
+        same = Publication.objects.public().filter(edition=self.edition_id, translation=None)
+        return same.exists()
+
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"

@@ -253,6 +253,15 @@ def test_a_withdrawn_pdf_is_gone(as_user, cleo, english, carlos):
     assert as_user(cleo).get(f"/clinic/pdf/{english.pk}/letter/").status_code == 404
 
 
+def test_english_that_was_withdrawn_stands_beside_nothing(
+    as_user, cleo, english, portuguese, carlos
+):
+    client, address = as_user(cleo), f"/clinic/pdf/{portuguese.pk}/letter-bilingual/"
+    assert client.get(address).status_code == 200
+    publishing.withdraw(publication=english, actor=carlos, reason="A dose was wrong.")
+    assert client.get(address).status_code == 404
+
+
 def test_a_pdf_that_failed_says_why(as_user, cleo, clinic, english):
     row = serving.printed(english, Variant(), clinic)
     RenderedFile.objects.filter(pk=row.pk).update(
