@@ -3,22 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
-from content.desk.common import person, staff
+from content.desk.common import person, verb
 from content.services import people
 
 
-@staff
-@require_POST
+@verb
 def language(request: HttpRequest) -> HttpResponse:
     """Read the desk in another language, here and wherever one signs in next."""
     people.read_in(person(request), request.POST.get("language", ""))
     return redirect(_back(request))
 
 
-@staff
-@require_POST
+@verb
 def toured(request: HttpRequest) -> HttpResponse:
     people.end_tour(person(request))
     return redirect("desk:home")

@@ -12,7 +12,6 @@ from content.desk.common import job_status, person, queue_away, staff, verb
 from content.desk.common import page as desk_page
 from content.models import Job, JobState, Publication, Request, Translation
 from content.services import workflow
-from content.services.errors import Refused
 
 KINDS: dict[str, type[Job]] = {
     "request": Request,
@@ -60,8 +59,7 @@ def cancel(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @verb
 def retry(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    if not workflow.retry(_job(kind, pk)):
-        raise Refused(_("This is not waiting to be tried again."))
+    workflow.release(_job(kind, pk), actor=person(request))
     tasks.nudge(queue_away(request))
     messages.success(request, _("It is in the queue again."))
     return redirect(f"desk:{kind}", pk=pk)

@@ -27,11 +27,13 @@ from content.models import (
     Publication,
     RenderedFile,
     Request,
+    Role,
     Translation,
     User,
 )
 from content.services import notifying, record
 from content.services.errors import Refused
+from content.services.qualifying import qualification
 
 logger = logging.getLogger(__name__)
 
@@ -147,6 +149,29 @@ def _message(error: Exception) -> str:
     }
 
 
+def release(row: Job, *, actor: User) -> None:
+    """What staff do with a row that failed or was stopped: back into the queue, as ``retry``."""
+    _need_hand(row, actor)
+    if not retry(row):
+        raise Refused(_("This is not waiting to be tried again."))
+
+
+def _need_hand(row: Job, actor: User) -> None:
+    """Work is stopped and released by those whose work it is."""
+    if isinstance(row, Bundle):
+        allowed = actor.clinic_id == row.clinic_id
+    elif isinstance(row, Translation):
+        allowed = qualification(actor, row.language) is not None or _makes_handouts(actor)
+    else:
+        allowed = _makes_handouts(actor)
+    if not allowed:
+        raise Refused(_("This is not your work to stop or to start."))
+
+
+def _makes_handouts(actor: User) -> bool:
+    return any(actor.has_role(role) for role in (Role.EDUCATOR, Role.CLINICIAN, Role.ADMINISTRATOR))
+
+
 def retry(row: Job) -> bool:
     """Put a failed or cancelled row back in the queue, at once and with fresh attempts."""
     ended = [JobState.FAILED, JobState.CANCELLED]
@@ -159,6 +184,7 @@ def retry(row: Job) -> bool:
 
 def cancel(row: Job, *, actor: User) -> None:
     """Stop work that waits or runs; its worker sees it before the next step. ``Refused`` if none."""
+    _need_hand(row, actor)
     active = [JobState.WAITING, JobState.RUNNING]
     with transaction.atomic():
         cancelled = (
