@@ -16,11 +16,14 @@ from tests.llm import server, small_model  # noqa: F401  fixtures of every room
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database: those tests run again on PostgreSQL."""
+    """Mark what touches the database: those tests run again on PostgreSQL. The long files come first:
+    a worker that begins one last keeps the other waiting.
+    """
     for item in items:
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
             item.add_marker("database")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("stack", "browser", "slow"))))
 
 
 @pytest.fixture(scope="session")
