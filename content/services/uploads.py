@@ -1,10 +1,13 @@
 """What clinics upload: known by its content and never by its name, and refused in one sentence."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from content.services.errors import Refused
 
@@ -22,6 +25,7 @@ _VIDEO_TRACK = re.compile(rb"hdlr.{8}vide", re.DOTALL)
 _RATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HERTZ = (44_100, 48_000, 32_000)
+_ONE_AT_A_TIME = Lock()
 
 
 # --- logos --------------------------------------------------------------------------------------
@@ -35,7 +39,7 @@ def logo(data: bytes) -> bytes:
     if len(data) > MAX_LOGO:
         raise Refused(_("The logo may have at most %d MB.") % (MAX_LOGO // MEGABYTE), "logo")
     try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+        with _whole(), Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
             _need_few_pixels(picture)
             return _redrawn(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -45,6 +49,18 @@ def logo(data: bytes) -> bytes:
     except Exception as error:  # whatever a damaged picture makes its decoder raise
         text = _("This is not a PNG, JPEG or WebP picture, or it is damaged. Choose another file.")
         raise Refused(text, "logo") from error
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """WeasyPrint, once it is loaded, has Pillow fill in what a cut-off picture lacks: not here."""
+    with _ONE_AT_A_TIME:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _need_few_pixels(picture: Image.Image) -> None:

@@ -201,17 +201,17 @@ def _letter(char: str) -> str:
 
 
 def _syllables(word: str) -> Iterator[str]:
-    """``word``, or its base characters with their marks where its script has no spaces."""
-    if not _UNSPACED.search(word):
-        yield word
-        return
-    syllable = ""
+    """``word`` cut where its script has no spaces: a base character with its marks each, and what
+    stands between such characters in one piece.
+    """
+    piece = ""
     for char in word:
-        if syllable and unicodedata.category(char)[0] != "M":
-            yield syllable
-            syllable = ""
-        syllable += char
-    yield syllable
+        unspaced = _UNSPACED.match(char) or _UNSPACED.match(piece)
+        if piece and unspaced and unicodedata.category(char)[0] != "M":
+            yield piece
+            piece = ""
+        piece += char
+    yield piece
 
 
 def _solid(text: str) -> str:
