@@ -9,4 +9,4 @@ def test_no_request_breaks_a_door_of_the_public(ellen, carlos, teresa, settings)
     published.library(ellen, carlos, published.polyglot(teresa))
     report = fuzz_doors.fuzz(300)
     assert report.failures == []
-    assert report.statuses[200] > 50
+    assert report.statuses[200] > 20
