@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
-from content.models import Edition, Qualification, Role, Source, Translation, User, rules
+from content.models import Clinic, Edition, Qualification, Role, Source, Translation, User, rules
 from content.services import memory, serving
 from tests import builders
 from tests.chromium import browser  # noqa: F401  fixture of every room
@@ -123,6 +123,20 @@ def sahra(db) -> User:
 def ada(db) -> User:
     user = person("ada", Role.ADMINISTRATOR)
     user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def clinic(db) -> Clinic:
+    return Clinic.objects.create(name="Harbor Clinic", phone="555 0100")
+
+
+@pytest.fixture
+def cleo(clinic: Clinic) -> User:
+    """Staff of the clinic."""
+    user = person("cleo", Role.CLINIC_STAFF)
+    user.clinic = clinic
     user.save()
     return user
 

@@ -36,19 +36,6 @@ from tests.services import clinic_files as files
 
 
 @pytest.fixture
-def clinic(db) -> Clinic:
-    return Clinic.objects.create(name="Harbor Clinic", phone="555 0100")
-
-
-@pytest.fixture
-def cleo(clinic):
-    user = person("cleo", Role.CLINIC_STAFF)
-    user.clinic = clinic
-    user.save()
-    return user
-
-
-@pytest.fixture
 def rita(db):
     """Staff of another clinic."""
     user = person("rita", Role.CLINIC_STAFF)

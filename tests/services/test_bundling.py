@@ -16,11 +16,10 @@ from content.engines.base import cache_dir
 from content.engines.renderer import imposing
 from content.engines.renderer.fonts import ensure_fonts
 from content.engines.renderer.imposing import Printed, Sheets
-from content.models import Bundle, Clinic, JobState, Publication, RenderedFile, Role
+from content.models import Bundle, JobState, Publication, RenderedFile
 from content.services import bundling, clinics, publishing, reviewing, workflow
 from content.services.clinics import Order
 from tests import builders
-from tests.conftest import person
 
 REASON = "A dose was wrong."
 
@@ -28,19 +27,6 @@ REASON = "A dose was wrong."
 @pytest.fixture(scope="module", autouse=True)
 def _fonts():
     ensure_fonts(cache_dir("fonts"))
-
-
-@pytest.fixture
-def clinic(db) -> Clinic:
-    return Clinic.objects.create(name="Harbor Clinic", phone="555 0100")
-
-
-@pytest.fixture
-def cleo(clinic):
-    user = person("cleo", Role.CLINIC_STAFF)
-    user.clinic = clinic
-    user.save()
-    return user
 
 
 @pytest.fixture

@@ -18,19 +18,6 @@ from tests.services import clinic_files as files
 
 
 @pytest.fixture
-def clinic(db) -> Clinic:
-    return Clinic.objects.create(name="Harbor Clinic", phone="555 0100")
-
-
-@pytest.fixture
-def cleo(clinic):
-    user = person("cleo", Role.CLINIC_STAFF)
-    user.clinic = clinic
-    user.save()
-    return user
-
-
-@pytest.fixture
 def publication(approved) -> Publication:
     return builders.make_public(approved.publications.get())
 
