@@ -25,11 +25,11 @@ from content.clinic import basket
 from content.models import Clinic, User
 from content.services import clinics
 from content.services.errors import Refused
+from content.text import ranges
 
 # Called with the request and the clinic of whoever asks.
 View = Callable[..., HttpResponseBase]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
-_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -149,11 +149,8 @@ def private(response: Answer, etag: str) -> Answer:
 
 
 def _part(header: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of a single range within ``size`` bytes; ``None`` for the whole."""
-    found = _RANGE.fullmatch(header)
-    if not found or found[1] == found[2] == "":
+    """First and last byte of what a player asks for; ``None`` for the whole."""
+    try:
+        return ranges.parse(header, size)
+    except ranges.Unsatisfiable:
         return None
-    if not found[1]:
-        return (max(0, size - int(found[2])), size - 1)
-    first, last = int(found[1]), min(int(found[2] or size), size - 1)
-    return (first, last) if first <= last else None

@@ -24,10 +24,10 @@ from django.views.decorators.http import require_safe
 
 from content.languages import Language
 from content.models import JobState, Recording, Tally, Variant
-from content.portal import ranges
 from content.portal.common import address, in_language
 from content.portal.handouts import Versions, missing
 from content.services import serving
+from content.text import ranges
 
 CHUNK = 64 * 1024  # bytes
 # How soon the page of a file that is being made looks again, in seconds.

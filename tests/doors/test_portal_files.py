@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 
 from content import languages
 from content.models import Clinic, Recording, RenderedFile
-from content.portal.ranges import Unsatisfiable, parse
 from content.services import publishing
+from content.text.ranges import Unsatisfiable, parse
 from tests import builders
 
 PDF = "/en/metformin/handout-letter.pdf"
