@@ -1,10 +1,29 @@
 """The environment of the tests, set before Django reads its settings (loaded by `-p` in pyproject)."""
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("EDUENGINE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("EDUENGINE_HTTPS", "0")
 os.environ.setdefault("EDUENGINE_SECOND_FACTOR", "0")
 os.environ.setdefault("EDUENGINE_VAR", tempfile.mkdtemp(prefix="eduengine-tests-"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def pytest_configure(config):
+    """Compile the catalogues once, before any process reads one.
+
+    A process keeps the catalogue that it read first: were they compiled on the way, what a test
+    sees would depend on its place in the queue.
+    """
+    if hasattr(config, "workerinput") or not shutil.which("msgfmt"):
+        return
+    subprocess.run(
+        [sys.executable, "manage.py", "compilemessages", "--verbosity", "0", "--ignore", ".venv"],
+        cwd=Path(__file__).parent.parent,
+        check=True,
+    )
