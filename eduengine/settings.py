@@ -71,7 +71,12 @@ TEMPLATES = [
                 "content.portal.context.clinic",
             ]
         },
-    }
+    },
+    {  # the long tables of the desk: `content/desk/rendering.py` says why
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "content.desk.rendering.environment"},
+    },
 ]
 
 # --- database, cache, broker --------------------------------------------------------------------

@@ -51,7 +51,7 @@ def _told(request: HttpRequest, preview: correcting.Preview) -> dict[str, Any]:
         "verdict": verdict(preview),
         "blocking": preview.blocking,
         "stale": bool(preview.saved),
-        "row": render_to_string("desk/pair_check.html", {"preview": preview}, request),
+        "row": render_to_string("pair_check.html", {"preview": preview}, request, using="jinja2"),
     }
 
 

@@ -73,7 +73,7 @@ def _told(request: HttpRequest, preview: Preview) -> dict[str, Any]:
         ],
         "findings": [_finding(finding) for finding in preview.findings],
         "notes": preview.notes,
-        "row": render_to_string("desk/check.html", _context(preview), request),
+        "row": render_to_string("check.html", _context(preview), request, using="jinja2"),
     }  # fmt: skip
 
 

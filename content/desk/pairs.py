@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from content import languages
-from content.models import Event, TranslatedSegment, Translation, User
+from content.models import Event, Finding, TranslatedSegment, Translation, User
 from content.services import back_translation, discussing, termbase
 from content.services.back_translation import ReadBack
 from content.services.correcting import Preview
@@ -22,6 +22,7 @@ class Pair:
     """
 
     row: TranslatedSegment
+    findings: list[Finding]
     pieces: tuple[Piece, ...]
     read_back: ReadBack | None
     terms: tuple[tuple[str, str], ...]
@@ -45,7 +46,7 @@ class Pair:
         """Whether a person stands for it as it reads."""
         if any(not one.accepted for one in self.said.verdicts):
             return False
-        if any(finding.is_open for finding in self.row.findings.all()):
+        if any(finding.is_open for finding in self.findings):
             return False
         return bool(self.said.verdicts) or not self.row.is_unsettled
 
@@ -64,10 +65,12 @@ def rows(
     house = termbase.termbase(languages.get(translation.language))
     drafts = _first_words(translation)
     for row in found:
+        findings = list(row.findings.all())
         drafted, edited = _change(drafts.get(row.segment_id, row.text), row.text)
         yield Pair(
             row=row,
-            pieces=marked(row.text, open_spans(row)),
+            findings=findings,
+            pieces=marked(row.text, open_spans(findings)),
             read_back=back_translation.shown(row),
             terms=tuple((one.source, one.accepted[0]) for one in house.mentioned(row.segment.text)),
             said=discussing.said(row, me),

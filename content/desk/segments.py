@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from content.models import Edition, Event, Segment, Statement, User
+from content.models import Edition, Event, Finding, Segment, Statement, User
 from content.services import discussing, editing
 from content.services.comparing import Change, Comparison
 from content.services.discussing import Said
@@ -52,6 +52,7 @@ class Row:
 
     segment: Segment
     statements: list[tuple[Statement, str]]
+    findings: list[Finding]
     pieces: tuple[Piece, ...]
     sentences: list[dict[str, Any]]
     notes: list[dict[str, Any]]
@@ -98,11 +99,13 @@ def rows(
         "findings__overridden_by", "statements__source", *discussing.SAID
     )
     for segment in segments:
+        findings = list(segment.findings.all())
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
             segment=segment,
             statements=[(one, address(one.source_id)) for one in segment.statements.all()],
-            pieces=marked(segment.text, open_spans(segment)),
+            findings=findings,
+            pieces=marked(segment.text, open_spans(findings)),
             sentences=aids[segment.pk]["sentences"],
             notes=aids[segment.pk]["notes"],
             undo=edits.get(segment.pk),

@@ -43,11 +43,11 @@ def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
     )
 
 
-def open_spans(owner: Segment | TranslatedSegment) -> list[tuple[int, int]]:
-    """What findings that nobody overrode point at; ``findings`` are prefetched."""
+def open_spans(findings: Iterable[Finding]) -> list[tuple[int, int]]:
+    """What those findings point at that nobody overrode."""
     return [
         (finding.span_start or 0, finding.span_end)
-        for finding in owner.findings.all()
+        for finding in findings
         if finding.span_end and not finding.overridden_by_id
     ]
 
