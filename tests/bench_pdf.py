@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pikepdf
 from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from content.engines.base import cache_dir
 from content.engines.renderer import gate
 from content.engines.renderer.fonts import ensure_fonts
 from content.engines.renderer.handout import assets, render_handout
-from content.engines.renderer.layout import to_html
+from content.engines.renderer.layout import style_of, to_html
 from content.engines.renderer.weasy import Assets, render
 from content.languages import get
 from tests.chromium import QUIET
@@ -29,34 +29,46 @@ FASTER_THAN_CHROMIUM = 2.5
 
 def printing() -> dict[str, object]:
     """Milliseconds of a warm render of two pages, with and without the gate; how many times longer
-    Chromium takes to print the same page; the least share of words read back, by direction."""
+    Chromium takes to print the same page; the least share of words read back, by direction.
+
+    Chromium is running already and opens a tab for each document, as services that print with it
+    do: a tab keeps fonts, styles and scripts of what was in it. One tab for all is told as well.
+    """
     fonts, templates = ensure_fonts(cache_dir("fonts")), Path(settings.BASE_DIR) / "templates"
     document = handout("es")
     html, files = to_html(document, templates), assets(document)
-    pdf = render(html, files, fonts=fonts)
+    style = style_of(templates)
+    pdf = render(html, files, fonts=fonts, style=style)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) == 2
-    ours, theirs = [], []
+    ours, theirs, one_tab = [], [], []
     os.environ["FONTCONFIG_FILE"] = str(fonts.absolute() / "fonts.conf")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        page = browser.new_page()
-        alone = _alone(html, files)
-        _chromium(page, alone)
-        for _round in range(ROUNDS):  # in turns, so that a busy machine slows both
-            ours.append(_timed(lambda: render(html, files, fonts=fonts)))
-            theirs.append(_timed(lambda: _chromium(page, alone)))
+        kept, alone = browser.new_page(), _alone(html, style, files)
+        for _round in range(ROUNDS + 1):  # in turns, so that a busy machine slows all
+            ours.append(_timed(lambda: render(html, files, fonts=fonts, style=style)))
+            theirs.append(_timed(lambda: _in_a_tab(browser, alone)))
+            one_tab.append(_timed(lambda: _chromium(kept, alone)))
         browser.close()
+    median, tabs, tab = (statistics.median(times[1:]) for times in (ours, theirs, one_tab))
     gated = _timed(lambda: render_handout(document, templates=templates, fonts=fonts))
-    ratio = statistics.median(theirs) / statistics.median(ours)
     return {
-        "render_ms_median": round(1000 * statistics.median(ours)),
+        "render_ms_median": round(1000 * median),
+        "render_ms_least": round(1000 * min(ours)),
         "render_with_gate_ms": round(1000 * gated),
-        "chromium_times_slower": round(ratio, 1),
-        "render_in_time": statistics.median(ours) <= RENDER_SECONDS,
-        "render_fast_enough": ratio >= FASTER_THAN_CHROMIUM,
+        "chromium_times_slower": round(tabs / median, 1),
+        "chromium_times_slower_in_one_tab": round(tab / median, 1),
+        "render_in_time": median <= RENDER_SECONDS,
+        "render_fast_enough": tabs / median >= FASTER_THAN_CHROMIUM,
         **_read_back(templates, fonts),
     }
+
+
+def _in_a_tab(browser: Browser, html: str) -> None:
+    page = browser.new_page()
+    _chromium(page, html)
+    page.close()
 
 
 def _chromium(page: Page, html: str) -> None:
@@ -64,8 +76,9 @@ def _chromium(page: Page, html: str) -> None:
     page.pdf(format="Letter", print_background=True, tagged=True)
 
 
-def _alone(html: str, files: Assets) -> str:
-    """``html`` with its files inside, as a browser without our fetcher needs it."""
+def _alone(html: str, style: str, files: Assets) -> str:
+    """``html`` with its style and files inside, as a browser without our fetcher needs it."""
+    html = html.replace("<style>", f"<style>{style}", 1)
     for name, (body, media_type) in files.items():
         data = base64.b64encode(body).decode()
         html = html.replace(f"asset:{name}", f"data:{media_type};base64,{data}")
@@ -76,7 +89,9 @@ def _read_back(templates: Path, fonts: Path) -> dict[str, float]:
     shares: dict[bool, list[float]] = {False: [], True: []}
     for code in TEXTS:
         document = handout(code)
-        pdf = render(to_html(document, templates), assets(document), fonts=fonts)
+        pdf = render(
+            to_html(document, templates), assets(document), fonts=fonts, style=style_of(templates)
+        )
         ((share, _lost),) = gate.recovery(pdf, [*document.texts()])
         shares[get(code).is_rtl].append(share)
     ltr, rtl = min(shares[False]), min(shares[True])

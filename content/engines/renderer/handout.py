@@ -8,7 +8,7 @@ import segno
 
 from content.engines.renderer import gate
 from content.engines.renderer.document import HandoutDocument
-from content.engines.renderer.layout import to_html
+from content.engines.renderer.layout import style_of, to_html
 from content.engines.renderer.weasy import Assets, RenderRefused, render
 from content.languages import ENGLISH, Direction
 from content.text.isolate import isolate, unisolated_runs
@@ -20,6 +20,10 @@ _PNG_HEAD = 24  # bytes, to the end of its width and height
 _MAX_LOGO = 2_000_000  # bytes
 # Embeddings, overrides and isolates: they reorder a dose without being seen.
 _HIDDEN_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BOX = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21">'
+    b'<rect x="1" y="1" width="19" height="19" rx="2" fill="none" stroke="#111" stroke-width="2"/></svg>'
+)
 
 
 def render_handout(document: HandoutDocument, *, templates: Path, fonts: Path) -> bytes:
@@ -28,7 +32,7 @@ def render_handout(document: HandoutDocument, *, templates: Path, fonts: Path) -
     _raise(list(_input_problems(document)))
     html = to_html(document, templates)
     _raise([f"“{run}” is not isolated in right-to-left text." for run in unisolated_runs(html)])
-    pdf = render(html, assets(document), fonts=fonts)
+    pdf = render(html, assets(document), fonts=fonts, style=style_of(templates))
     _raise(
         gate.check(
             pdf,
@@ -49,8 +53,8 @@ def max_pages(document: HandoutDocument) -> int:
 
 
 def assets(document: HandoutDocument) -> Assets:
-    """What the page loads: the code that opens the portal's page, and the clinic's logo."""
-    found = {}
+    """What the page loads: boxes to tick, the code that opens its portal page, the clinic's logo."""
+    found = {"box.svg": (_BOX, "image/svg+xml")}
     if document.portal_url:
         out = BytesIO()
         segno.make(document.portal_url, error="m", micro=False).save(

@@ -25,7 +25,7 @@ from content.engines.renderer.fonts import SYMBOL_FAMILIES
 from content.languages import ENGLISH, Direction, Language
 from content.text.isolate import Run, isolate
 
-_TEMPLATE = "pdf/handout.html"
+_TEMPLATE, _STYLE = "pdf/handout.html", "pdf/handout.css"
 _PAGE_PARTS = re.compile(r"(\{pages?\})")
 # Scripts whose letters rise or hang far beyond the line.
 _TALL_SCRIPTS = frozenset({"Arab", "Deva", "Beng", "Taml", "Mymr", "Khmr", "Thai", "Laoo"})
@@ -37,8 +37,13 @@ _PNG_SIZE_AT = 16
 _BESIDE = frozenset({"demonstration", "schedule", *SCHEDULE, "questions", *QUESTIONS})
 
 
+def style_of(templates: Path) -> str:
+    """The CSS that all pages of `to_html` share."""
+    return (templates / _STYLE).read_text(encoding="utf-8")
+
+
 def to_html(document: HandoutDocument, templates: Path) -> str:
-    """The page that becomes the PDF. ``templates`` holds ``pdf/handout.html``."""
+    """The page that becomes the PDF, but for ``style_of``. ``templates`` holds ``pdf/handout.html``."""
     engine = Engine(dirs=[str(templates)], autoescape=True)
     return engine.get_template(_TEMPLATE).render(Context(_context(document)))
 
