@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 
 PURE = {"text", "languages"}
-STAFF = {"services", "models", "languages", "text", "tasks", "admin", "desk"}
+STAFF = {"services", "models", "languages", "text", "tasks", "admin", "desk", "addresses"}
 # The public's doors: published rows, and the few verbs that they have.
 PUBLIC = {"models", "languages", "text", "services.serving", "services.errors"}
 
@@ -30,7 +30,8 @@ ALLOWED: dict[str, set[str]] = {
     "operation": STAFF,
     "portal": PUBLIC,
     "infobutton": PUBLIC,
-    "clinic": PUBLIC | {"services.clinics"},
+    "clinic": PUBLIC | {"services.clinics", "addresses"},
+    "addresses": set(),  # which of those that visitors hand us are ours
     "templatetags": {"models", "languages", "text"},
     "checks": {"models", "engines", "languages"},
     "apps": {"models", "checks"},

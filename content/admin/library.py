@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
-from content.admin.base import ReadOnlyAdmin
+from content.admin.base import HouseAdmin, ReadOnlyAdmin
 from content.admin.forms import TermForm
 from content.models import MemoryEntry, Source, Statement, TermbaseEntry, TopicCode
 from content.services import searching, termbase, vetting
@@ -115,7 +115,7 @@ class ReviewedFilter(admin.SimpleListFilter):
 
 
 @admin.register(TermbaseEntry)
-class TermbaseAdmin(ModelAdmin):  # type: ignore[misc]
+class TermbaseAdmin(HouseAdmin):
     """Saving a term says that one stands for it."""
 
     form = TermForm

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from content import languages
+from content.admin.base import HouseAdmin
 from content.admin.forms import ask, language_choice
 from content.models import Clinic, Qualification, Role, User
 from content.services import clinics, people
@@ -67,7 +68,7 @@ class QualificationInline(StackedInline):  # type: ignore[misc]
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):  # type: ignore[misc]
+class UserAdmin(HouseAdmin):
     """People are invited, and never deleted: what they decided stays theirs."""
 
     form = PersonForm
@@ -165,7 +166,7 @@ class UserAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Group)
-class GroupAdmin(BaseGroupAdmin, ModelAdmin):  # type: ignore[misc]
+class GroupAdmin(BaseGroupAdmin, HouseAdmin):
     pass
 
 
@@ -184,7 +185,7 @@ class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Clinic)
-class ClinicAdmin(ModelAdmin):  # type: ignore[misc]
+class ClinicAdmin(HouseAdmin):
     form = ClinicForm
     list_display = ["name", "phone", "after_hours"]
     search_fields = ["name"]

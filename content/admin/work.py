@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,7 +37,9 @@ class DeskAdmin(ReadOnlyAdmin):
     list_per_page = 50
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        return redirect(self.desk_url, pk=object_id)
+        if not object_id.isdecimal():
+            raise Http404
+        return redirect(self.desk_url, pk=int(object_id))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Stopping and trying again are safe for many rows at once; nothing else is offered."""

@@ -16,11 +16,11 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from content.addresses import ours
 from content.clinic import basket
 from content.models import Clinic, User
 from content.services import clinics
@@ -64,19 +64,13 @@ def verb(view: View) -> View:
             return view(request, clinic, **kwargs)
         except Refused as refused:
             messages.error(request, refused.message)
-            return redirect(back(request, request.headers.get("referer", "")))
+            return redirect(ours(request, request.headers.get("referer"), "clinic:home"))
 
     return _inside(require_POST(wrapped))
 
 
 def person(request: HttpRequest) -> User:
     return cast(User, request.user)
-
-
-def back(request: HttpRequest, address: str) -> str:
-    """``address`` where it is one of ours, else the front page of the clinic."""
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if ours else "clinic:home"
 
 
 def page(

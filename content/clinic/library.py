@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import languages
+from content.addresses import ours
 from content.clinic import basket
-from content.clinic.frame import attachment, back, looking, number, page, person, verb
+from content.clinic.frame import attachment, looking, number, page, person, verb
 from content.clinic.shelves import SHELVES
 from content.languages import ENGLISH, Language
 from content.models import (
@@ -143,7 +144,7 @@ def named(variant: Variant) -> str:
 def favour(request: HttpRequest, clinic: Clinic, pk: int) -> HttpResponseBase:
     handout = get_object_or_404(Handout, pk=pk)
     clinics.favour(person(request), handout, request.POST.get("wanted") == "1")
-    return redirect(back(request, request.POST.get("next", "")))
+    return redirect(ours(request, request.POST.get("next"), "clinic:home"))
 
 
 @verb
@@ -162,7 +163,7 @@ def choose(request: HttpRequest, clinic: Clinic) -> HttpResponseBase:
     added = len(basket.keys(request)) - before
     told = ngettext("%d handout was added.", "%d handouts were added.", added) % added
     messages.success(request, told)
-    return redirect(back(request, request.POST.get("next", "")))
+    return redirect(ours(request, request.POST.get("next"), "clinic:home"))
 
 
 @looking

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from content.addresses import ours
 from content.models import Job, User
 from content.services import notifying
 from content.services.errors import Refused
@@ -36,7 +37,7 @@ def verb(view: View) -> View:
             return view(request, **kwargs)
         except Refused as refused:
             messages.error(request, refused.message)
-            return redirect(request.headers.get("referer") or "desk:home")
+            return redirect(ours(request, request.headers.get("referer"), "desk:home"))
 
     return staff(require_POST(wrapped))
 
