@@ -19,6 +19,7 @@ from content.services import (
     sealing,
     translating,
     vetting,
+    watching,
     workflow,
 )
 
@@ -67,6 +68,7 @@ def sweep() -> None:
     sealing.seal_missed()
     notifying.send_each()
     send_waiting()
+    watching.note_sweep()
 
 
 @shared_task

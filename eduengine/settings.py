@@ -276,9 +276,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "content.operation.requests.Number"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "line": {
+            "()": "content.operation.logs.Line",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        },
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "content.operation.logs.Json",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         },

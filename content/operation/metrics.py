@@ -65,7 +65,7 @@ def _queues() -> Iterator[Metric]:
         "eduengine_queue_oldest_seconds", "How long the oldest due row waits", labels=["queue"]
     )
     for queue in health.queues():
-        for state in ("waiting", "running", "failed", "silent"):
+        for state in ("waiting", "running", "failed", "silent", "later"):
             rows.add_metric([queue.name, state], getattr(queue, state))
         age.add_metric([queue.name], queue.oldest.total_seconds())
     yield rows

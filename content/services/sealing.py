@@ -71,7 +71,7 @@ def seal(entry: Decision | Event) -> None:
         except IntegrityError:
             continue  # another took the number, or sealed the entry
         return
-    logger.warning("no seal for %s after %d tries; the sweep goes on", entry, TRIES)
+    logger.warning("no seal for %s after %d tries; the sweep goes on", name(entry), TRIES)
 
 
 def seal_missed() -> int:
