@@ -142,6 +142,7 @@ CELERY_TASK_ROUTES = {
     "make_bundle": {"queue": "render"},
     "content.tasks.sweep": {"queue": "render"},
     "content.tasks.daily": {"queue": "render"},
+    "content.tasks.forget": {"queue": "render"},
 }
 # How long a worker may be silent about a row before another one takes it over.
 LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
@@ -149,8 +150,22 @@ CELERY_BEAT_SCHEDULE = {
     # Often enough that a dead worker's row waits less than two leases.
     "sweep": {"task": "content.tasks.sweep", "schedule": min(30.0, LEASE_SECONDS / 4)},
     "daily": {"task": "content.tasks.daily", "schedule": crontab(hour=6, minute=0)},
+    "forget": {"task": "content.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# --- what is kept, in days; 0: for ever ---------------------------------------------------------
+
+# The record, approved texts and publications are never deleted. See `services.forgetting`.
+KEEP = {
+    "notices": env.integer("EDUENGINE_KEEP_NOTICES", 365),
+    "comments": env.integer("EDUENGINE_KEEP_COMMENTS", 365),
+    "counts": env.integer("EDUENGINE_KEEP_COUNTS", 1095),
+    "bundles": env.integer("EDUENGINE_KEEP_BUNDLES", 7),
+    "orders": env.integer("EDUENGINE_KEEP_ORDERS", 365),
+    "prints": env.integer("EDUENGINE_KEEP_PRINTS", 30),
+    "drafts": env.integer("EDUENGINE_KEEP_DRAFTS", 365),
+}
 
 # --- engines ------------------------------------------------------------------------------------
 

@@ -78,7 +78,10 @@ def _rows(rows: QuerySet[Any], until: str) -> tuple[Row, ...]:
     # A printed form has no page of its own; that of its publication shows it.
     about = "publication_id" if "publication_id" in _columns(rows.model) else "pk"
     found = rows.values_list("pk", about, "attempts", "started_at", until, "error")[:ROWS]
-    return tuple(Row(*rest, _told(rows.model, error)) for *rest, error in found)
+    return tuple(
+        Row(pk, page, attempts, since, end, _told(rows.model, error))
+        for pk, page, attempts, since, end, error in found
+    )
 
 
 def _columns(model: type[Job]) -> set[str]:
