@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.exceptions import WorkerShutdown
-from celery.signals import setup_logging, task_prerun, worker_init
+from celery.signals import beat_init, setup_logging, task_prerun, worker_init
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -31,6 +31,16 @@ def check_configuration(**kwargs: Any) -> None:
         call_command("check", "--tag", "fonts", "--tag", "engines")
     except SystemCheckError as error:
         raise WorkerShutdown(str(error)) from error
+
+
+@worker_init.connect
+@beat_init.connect
+def trace(**kwargs: Any) -> None:
+    """Spans of tasks, and of who sends them, where there is a collector (it follows its forks)."""
+    if settings.OTLP_ENDPOINT:
+        from content.operation import tracing  # not there where it is off
+
+        tracing.start("worker")
 
 
 @task_prerun.connect

@@ -284,6 +284,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Who may read /metrics; without a key there is no such page.
 METRICS_KEY = env.text("EDUENGINE_METRICS_KEY")
+# Where spans go (OpenTelemetry, OTLP over HTTP); empty: none are made.
+OTLP_ENDPOINT = env.url("EDUENGINE_OTLP_ENDPOINT")
 # Lines for people, or JSON for a collector. Neither holds words of a handout or an address.
 LOG_FORM = env.choice("EDUENGINE_LOG_FORM", ("line", "json"))
 LOGGING = {

@@ -82,6 +82,12 @@ def seal_missed() -> int:
     return len(missed)
 
 
+def overdue() -> int:
+    """How many entries have no seal though the sweep has had time for it."""
+    due = timezone.now() - GRACE
+    return sum(model._default_manager.filter(seal=None, at__lt=due).count() for model in FIELDS)
+
+
 def digest(before: str, number: int, entry: Decision | Event) -> str:
     """SHA-256 over the seal ``before`` ("" for the first), ``number`` and all that ``entry`` says."""
     said = {name: getattr(entry, name) for name in FIELDS[type(entry)]}
