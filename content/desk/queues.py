@@ -87,7 +87,7 @@ def release_all(request: HttpRequest, kind: str) -> HttpResponse:
         raise Refused(_("Tick the box to confirm. Nothing was changed."))
     count = workflow.release_failed(model, actor=person(request))
     tasks.nudge(queue_away(request))
-    text = ngettext("%d row is in the queue again.", "%d rows are in the queue again.", count)
+    text = ngettext("%d is in the queue again.", "%d are in the queue again.", count)
     messages.success(request, text % count)
     return redirect("desk:queues")
 

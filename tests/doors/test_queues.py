@@ -120,7 +120,7 @@ def test_all_of_a_kind_are_released_once_that_is_confirmed(as_user, ada, ellen):
     assert "Tick the box" in refused.content.decode()
     assert Request.objects.filter(job_state=JobState.FAILED).count() == 3
     released = client.post("/desk/queues/request/release/", {"sure": "1"}, follow=True)
-    assert "3 rows are in the queue again." in released.content.decode()
+    assert "3 are in the queue again." in released.content.decode()
     assert Request.objects.filter(job_state=JobState.WAITING).count() == 3
     done.refresh_from_db()
     assert done.job_state == JobState.DONE
