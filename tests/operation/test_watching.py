@@ -141,6 +141,7 @@ def test_the_daily_walk_tells_of_breaks(caplog, edition):
     assert "the chain breaks in 1 places" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_backup_is_noted(tmp_path):
     call_command("backup", tmp_path / "x.zip", "--json")
     assert watching.backed_up_at()
