@@ -128,3 +128,5 @@ def test_the_page_of_queues_sees_the_worker_its_row_and_the_sweep(stack):
         assert ["content.tasks.draft", pk] in work
     wait_until(lambda: stack.ask(f"bool({WATCHING}.swept_at())"), 60, "for a sweep")
     wait_for(stack, pk, "done")
+    # Workers log in the form of the settings: a line names its task and row.
+    wait_until(lambda: f" draft:{pk} " in stack.log("worker"), 30, stack.log("worker")[-2000:])
