@@ -13,12 +13,14 @@ from content.services import (
     back_translation,
     bundling,
     drafting,
+    forgetting,
     notifying,
     printing,
     publishing,
     sealing,
     translating,
     vetting,
+    watching,
     workflow,
 )
 
@@ -67,15 +69,25 @@ def sweep() -> None:
     sealing.seal_missed()
     notifying.send_each()
     send_waiting()
+    watching.note_sweep()
 
 
 @shared_task
 def daily() -> None:
-    """By beat: remind people, throw old bundles away, and note the newest seal where the database does not reach: the log."""
+    """By beat: remind people, walk along the record, and note its newest seal where the database does not reach: the log."""
     notifying.reviews_due(vetting.due())
     notifying.send_digests()
-    bundling.remove_old()
-    logger.info("record: the newest seal is %d:%s", *sealing.newest())
+    verified = sealing.verify()
+    watching.note_breaks(len(verified.breaks))
+    if verified.breaks:
+        logger.error("record: the chain breaks in %d places", len(verified.breaks))
+    logger.info("record: the newest seal is %d:%s", verified.number, verified.sha256)
+
+
+@shared_task
+def forget() -> None:
+    """By beat, at night: let go what has been kept for long enough."""
+    forgetting.forget()
 
 
 ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (

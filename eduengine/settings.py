@@ -147,6 +147,7 @@ CELERY_TASK_ROUTES = {
     "make_bundle": {"queue": "render"},
     "content.tasks.sweep": {"queue": "render"},
     "content.tasks.daily": {"queue": "render"},
+    "content.tasks.forget": {"queue": "render"},
 }
 # How long a worker may be silent about a row before another one takes it over.
 LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
@@ -154,8 +155,22 @@ CELERY_BEAT_SCHEDULE = {
     # Often enough that a dead worker's row waits less than two leases.
     "sweep": {"task": "content.tasks.sweep", "schedule": min(30.0, LEASE_SECONDS / 4)},
     "daily": {"task": "content.tasks.daily", "schedule": crontab(hour=6, minute=0)},
+    "forget": {"task": "content.tasks.forget", "schedule": crontab(hour=3, minute=30)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# --- what is kept, in days; 0: for ever ---------------------------------------------------------
+
+# The record, approved texts and publications are never deleted. See `services.forgetting`.
+KEEP = {
+    "notices": env.integer("EDUENGINE_KEEP_NOTICES", 365),
+    "comments": env.integer("EDUENGINE_KEEP_COMMENTS", 365),
+    "counts": env.integer("EDUENGINE_KEEP_COUNTS", 1095),
+    "bundles": env.integer("EDUENGINE_KEEP_BUNDLES", 7),
+    "orders": env.integer("EDUENGINE_KEEP_ORDERS", 365),
+    "prints": env.integer("EDUENGINE_KEEP_PRINTS", 30),
+    "drafts": env.integer("EDUENGINE_KEEP_DRAFTS", 365),
+}
 
 # --- engines ------------------------------------------------------------------------------------
 
@@ -274,6 +289,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Who may read /metrics; without a key there is no such page.
 METRICS_KEY = env.text("EDUENGINE_METRICS_KEY")
+# Where spans go (OpenTelemetry, OTLP over HTTP); empty: none are made.
+OTLP_ENDPOINT = env.url("EDUENGINE_OTLP_ENDPOINT")
 # Lines for people, or JSON for a collector. Neither holds words of a handout or an address.
 LOG_FORM = env.choice("EDUENGINE_LOG_FORM", ("line", "json"))
 LOGGING = {
@@ -281,9 +298,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "content.operation.requests.Number"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "line": {
+            "()": "content.operation.logs.Line",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        },
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "content.operation.logs.Json",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         },

@@ -1,10 +1,16 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eduengine.settings")
+if settings.OTLP_ENDPOINT:
+    # Before the application takes its middleware from the settings. Where it is off, it is not there.
+    from content.operation import tracing
+
+    tracing.start("web")
 application = get_wsgi_application()
 # gunicorn, unlike manage.py, runs no checks: a portal without its fonts must not start (rule 9).
 call_command("check", "--tag", "fonts", "--tag", "engines")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -78,7 +79,7 @@ def listed(request: HttpRequest, clinic: Clinic) -> HttpResponse:
     found = Paginator(rows.order_by("-created_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     return page(
         request, clinic, "clinic/bundles.html", _("Files and print packs"),
-        found=found, days=clinics.KEPT.days,
+        found=found, days=settings.KEEP["bundles"],
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def watched(request: HttpRequest, clinic: Clinic, pk: int) -> HttpResponse:
     ordered = publications.order_by("handout__title", "language")
     return page(
         request, clinic, "clinic/bundle.html", str(row),
-        row=row, is_current=clinics.is_current(row), days=clinics.KEPT.days,
+        row=row, is_current=clinics.is_current(row), days=settings.KEEP["bundles"],
         rows=[(one, languages.get(one.language)) for one in ordered],
         status_url=reverse("clinic:bundle-status", args=[pk]),
     )  # fmt: skip

@@ -86,7 +86,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [("", first), *((title, _lists(request, rows)) for title, rows in GROUPS)]
     if person(request).has_role(Role.ADMINISTRATOR):
         audit = {"title": _("For an auditor"), "icon": "verified", "link": reverse("desk:audit")}
-        groups[-1][1].append(audit)
+        queues = {"title": _("Queues and workers"), "icon": "dns", "link": reverse("desk:queues")}
+        groups[-1][1].extend([audit, queues])
     return [{"title": title, "items": items, "separator": True} for title, items in groups if items]
 
 

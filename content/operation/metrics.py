@@ -2,17 +2,19 @@
 tells the same; requests are counted in the process that answers.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from prometheus_client import REGISTRY, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from content.services import health, measuring
+from content.services import health, measuring, sealing, watching
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Database(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from _queues()
+        yield from _house()
         for figure in measuring.figures():
             gauge = GaugeMetricFamily(
                 f"eduengine_{figure.name}", figure.meaning, labels=figure.labels
@@ -65,11 +68,35 @@ def _queues() -> Iterator[Metric]:
         "eduengine_queue_oldest_seconds", "How long the oldest due row waits", labels=["queue"]
     )
     for queue in health.queues():
-        for state in ("waiting", "running", "failed", "silent"):
+        for state in ("waiting", "running", "failed", "silent", "later"):
             rows.add_metric([queue.name, state], getattr(queue, state))
         age.add_metric([queue.name], queue.oldest.total_seconds())
     yield rows
     yield age
+
+
+def _house() -> Iterator[Metric]:
+    """What answers, when beat and the backup were last seen, and whether the record holds."""
+    ready = GaugeMetricFamily(
+        "eduengine_part_ready",
+        "Whether a part that is needed answers (1), by /readyz",
+        labels=["part"],
+    )
+    for part in health.parts():
+        ready.add_metric([part.name], float(not part.problem))
+    yield ready
+    for name, meaning, value in (
+        ("sweep_age_seconds", "Since the last sweep by beat", _age(watching.swept_at())),
+        ("backup_age_seconds", "Since the last whole backup", _age(watching.backed_up_at())),
+        ("record_breaks", "Breaks of the chain that the daily walk found", watching.breaks()),
+        ("record_unsealed", "Entries of the record left without a seal", sealing.overdue()),
+    ):
+        yield GaugeMetricFamily(f"eduengine_{name}", meaning, value=value)
+
+
+def _age(at: dt.datetime | None) -> float | None:
+    """Seconds since ``at``; None leaves the sample out: it is not known."""
+    return None if at is None else (timezone.now() - at).total_seconds()
 
 
 REGISTRY.register(Database())

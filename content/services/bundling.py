@@ -4,6 +4,7 @@ What is missing is rendered first. A handout that was withdrawn meanwhile is lef
 says so; one that was replaced gives way to its newer version.
 """
 
+import datetime as dt
 import hashlib
 import tempfile
 import time
@@ -236,11 +237,12 @@ def _keep(
         claim.finish(error="\n".join(_left_out_lines(left_out)))
 
 
-def remove_old() -> int:
-    """Take away the files of bundles older than ``KEPT``; return how many bundles lost theirs."""
-    old = Bundle.objects.exclude(name="").filter(updated_at__lt=timezone.now() - clinics.KEPT)
+def remove_old(before: dt.datetime) -> int:
+    """Take away the files of bundles last changed ``before``; return how many lost theirs."""
     count = 0
-    for bundle in old:
-        count += Bundle.objects.filter(pk=bundle.pk, name=bundle.name).update(name="", size=0)
-        clinics.forget(bundle.name)
+    for bundle in Bundle.objects.exclude(name="").filter(updated_at__lt=before):
+        with transaction.atomic():
+            mine = Bundle.objects.filter(pk=bundle.pk, name=bundle.name)
+            count += mine.update(name="", size=0)
+            clinics.forget(bundle.name)
     return count

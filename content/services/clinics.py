@@ -4,7 +4,6 @@ recordings.
 Nobody sees or changes what is another clinic's; nothing here touches a text.
 """
 
-import datetime as dt
 import hashlib
 import secrets
 import unicodedata
@@ -39,8 +38,6 @@ from content.text.privacy import patient_data
 
 BUNDLE_TASK = "make_bundle"
 MAX_HANDOUTS, MAX_COPIES, MAX_PAGES = 200, 200, 5_000
-# How long a finished file is kept.
-KEPT = dt.timedelta(days=7)
 # In the queue at once, for one clinic.
 MAX_ACTIVE = 5
 MAX_TOKENS = 20

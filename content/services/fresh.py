@@ -5,7 +5,13 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Max, Model, QuerySet
+from prometheus_client import Counter
 
+ASKED = Counter(
+    "eduengine_cache_asked",
+    "What was asked of what this process keeps of a table: a hit, or built anew",
+    ["of", "result"],
+)
 Built = TypeVar("Built")
 
 
@@ -26,6 +32,8 @@ class Fresh(Generic[Built]):
         with self._lock:
             stamp = tuple(rows.aggregate(Max(self._changed), Max("pk"), Count("pk")).values())
             known = self._known.get(language)
-            if known is None or known[0] != stamp:
+            is_hit = known is not None and known[0] == stamp
+            ASKED.labels(self._model._meta.model_name, "hit" if is_hit else "miss").inc()
+            if known is None or not is_hit:
                 known = self._known[language] = (stamp, self._build(language, rows))
             return known[1]

@@ -90,6 +90,7 @@ class Queue:
     running: int
     failed: int
     silent: int  # running, but the lease is over: the next sweep puts them back
+    later: int  # of those that wait, how many wait for their next attempt
     oldest: dt.timedelta
 
 
@@ -105,6 +106,7 @@ def queues() -> Iterator[Queue]:
             running=Count("pk", filter=running),
             failed=Count("pk", filter=Q(job_state=JobState.FAILED)),
             silent=Count("pk", filter=running & Q(claimed_until__lt=now)),
+            later=Count("pk", filter=waiting & Q(not_before__gt=now)),
             since=Min("created_at", filter=waiting & due),
         )
         since = found.pop("since")

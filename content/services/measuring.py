@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, IntegerField, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from content.models import (
@@ -12,6 +14,7 @@ from content.models import (
     JobState,
     Notice,
     Publication,
+    Segment,
     TranslatedSegment,
 )
 from content.services.workflow import QUEUES
@@ -32,6 +35,7 @@ class Figure:
 
 def figures() -> Iterator[Figure]:
     yield _durations()
+    yield _tokens()
     yield _counted("findings", "Open findings by check and severity", Finding, "check_id", "severity",
                    overridden_by=None)  # fmt: skip
     yield _counted("translated_segments", "Sentences by where their words came from: memory or engine",
@@ -58,6 +62,21 @@ def _durations() -> Figure:
         "Mean seconds of work that ended in the last day",
         ("stage",),
         tuple(values),
+    )
+
+
+def _tokens() -> Figure:
+    """What the writers gave for the texts of the last day, refused answers included."""
+    rows = Segment.objects.filter(edition__created_at__gte=timezone.now() - LATELY).order_by()
+    by_model = (
+        rows.filter(provenance__has_key="tokens")
+        .annotate(model=KT("provenance__model"))
+        .values_list("model")
+        .annotate(tokens=Sum(Cast(KT("provenance__tokens"), IntegerField())))
+    )
+    values = tuple(((str(model),), float(tokens or 0)) for model, tokens in by_model)
+    return Figure(
+        "writer_tokens", "Tokens that writers gave for texts of the last day", ("model",), values
     )
 
 

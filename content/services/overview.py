@@ -40,7 +40,7 @@ def published_by_week() -> list[Bar]:
     )
     counts = {week.date(): count for week, count in rows}
     weeks = [first + dt.timedelta(weeks=n) for n in range(WEEKS)]
-    return _bars([(week, counts.get(week, 0)) for week in weeks])
+    return bars([(week, counts.get(week, 0)) for week in weeks])
 
 
 def grades() -> list[Bar]:
@@ -54,7 +54,7 @@ def grades() -> list[Bar]:
     )
     if not found:
         return []
-    return _bars([(grade, found[grade]) for grade in range(min(found), max(found) + 1)])
+    return bars([(grade, found[grade]) for grade in range(min(found), max(found) + 1)])
 
 
 def published_this_month() -> list[tuple[str, int]]:
@@ -83,6 +83,7 @@ def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def _bars(counted: list[tuple[object, int]]) -> list[Bar]:
+def bars(counted: list[tuple[object, int]]) -> list[Bar]:
+    """A bar for each (label, how many), in their order."""
     highest = max((count for _label, count in counted), default=0) or 1
     return [Bar(label, count, round(100 * count / highest)) for label, count in counted]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from content.engines.writer.base import Hints, SectionRequest, Writer
+from content.engines.writer.base import Hints, SectionRequest, Writer, given
 from content.models import Segment
 from content.safety.base import Finding, Pair, Severity, blocking, run
 from content.safety.coverage import strayed
@@ -61,9 +61,21 @@ def same_words(first: str, second: str) -> bool:
     return first.casefold().strip(" .") == second.casefold().strip(" .")
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """When a rewrite began, and what writers had given by then."""
+
+    at: float = field(default_factory=time.monotonic)
+    tokens: int = field(default_factory=given)
+
+    def sharing(self, tokens: int) -> "_Start":
+        """The beginning of a rewrite to which ``tokens`` of a call for many are put down."""
+        return replace(self, tokens=given() - tokens)
+
+
 def rewrite(writer: Writer, job: Job, cancelled: Cancelled) -> Rewrite:
     """The answer nearest to the source in which the checks find nothing, or the statement, marked."""
-    started = time.monotonic()
+    started = _Start()
     tries = list[_Candidate]()
     for ask in (_first, _eased, _told):
         if ask is _told and not tries[0].findings:
@@ -139,7 +151,7 @@ def _ask(
 
 def rewrite_section(writer: Writer, jobs: list[Job], cancelled: Cancelled) -> list[Rewrite]:
     """The statements of one section in one call; what the checks refuse is asked for by itself."""
-    started = time.monotonic()
+    started = _Start()
     first = jobs[0]
     terms = dict(pair for job in jobs for pair in _words(job))
     answers = writer.rewrite_section(
@@ -149,14 +161,15 @@ def rewrite_section(writer: Writer, jobs: list[Job], cancelled: Cancelled) -> li
         ),
         cancelled,
     )  # fmt: skip
+    share = (given() - started.tokens) // len(jobs)
     return [
-        _from_section(writer, job, answers.get(job.segment_pk, ""), started)
+        _from_section(writer, job, answers.get(job.segment_pk, ""), started.sharing(share))
         or rewrite(writer, job, cancelled)
         for job in jobs
     ]
 
 
-def _from_section(writer: Writer, job: Job, answer: str, started: float) -> Rewrite | None:
+def _from_section(writer: Writer, job: Job, answer: str, started: _Start) -> Rewrite | None:
     candidate = _candidate(job, answer)
     if candidate.findings:
         return None
@@ -166,7 +179,7 @@ def _from_section(writer: Writer, job: Job, answer: str, started: float) -> Rewr
 
 
 def _accepted(
-    writer: Writer, job: Job, candidate: _Candidate, calls: int, started: float
+    writer: Writer, job: Job, candidate: _Candidate, calls: int, started: _Start
 ) -> Rewrite:
     unchanged = same_words(job.statement, candidate.text)
     origin = Segment.Origin.UNCHANGED if unchanged else Segment.Origin.REWRITTEN
@@ -174,7 +187,7 @@ def _accepted(
     return Rewrite(job.segment_pk, candidate.text, origin, (), provenance=provenance)
 
 
-def _kept(writer: Writer, job: Job, rejected: _Candidate, calls: int, started: float) -> Rewrite:
+def _kept(writer: Writer, job: Job, rejected: _Candidate, calls: int, started: _Start) -> Rewrite:
     return Rewrite(
         job.segment_pk,
         job.statement,
@@ -196,12 +209,13 @@ def kept_mark(findings: list[Finding]) -> Finding:
     )
 
 
-def _provenance(writer: Writer, calls: int, started: float) -> dict[str, Any]:
+def _provenance(writer: Writer, calls: int, started: _Start) -> dict[str, Any]:
     identity = writer.identity
     return {
         "model": identity.model,
         "prompt": identity.prompt_version,
         "settings": dict(identity.settings),
         "calls": calls,
-        "seconds": round(time.monotonic() - started, 2),
+        "seconds": round(time.monotonic() - started.at, 2),
+        "tokens": given() - started.tokens,
     }

@@ -71,7 +71,7 @@ def seal(entry: Decision | Event) -> None:
         except IntegrityError:
             continue  # another took the number, or sealed the entry
         return
-    logger.warning("no seal for %s after %d tries; the sweep goes on", entry, TRIES)
+    logger.warning("no seal for %s after %d tries; the sweep goes on", name(entry), TRIES)
 
 
 def seal_missed() -> int:
@@ -80,6 +80,12 @@ def seal_missed() -> int:
     for entry in missed:
         seal(entry)
     return len(missed)
+
+
+def overdue() -> int:
+    """How many entries have no seal though the sweep has had time for it."""
+    due = timezone.now() - GRACE
+    return sum(model._default_manager.filter(seal=None, at__lt=due).count() for model in FIELDS)
 
 
 def digest(before: str, number: int, entry: Decision | Event) -> str:

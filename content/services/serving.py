@@ -120,7 +120,7 @@ def flush() -> None:
         try:
             _write(key, times)
         except DatabaseError as error:
-            logger.warning("counts wait: %s", error)
+            logger.warning("counts wait: %s", type(error).__name__)
             with _lock:
                 _counts[key] += times
 

@@ -34,6 +34,7 @@ from content.models import (
 from content.services import notifying, record
 from content.services.errors import Refused
 from content.services.qualifying import qualification
+from content.text.discreet import discreet
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +123,8 @@ def run(model: type[JobModel], pk: int, work: Callable[[JobModel, Claim], None])
 
 
 def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
-    logger.warning("%s %s: %s", type(row).__name__, row.pk, error, exc_info=_unexpected(error))
+    kind = type(row).__name__
+    logger.warning("%s %s: %s", kind, row.pk, _logged(error), exc_info=_unexpected(error))
     try:
         if isinstance(error, TEMPORARY) and row.attempts < MAX_ATTEMPTS:
             mine.wait(_message(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))
@@ -131,14 +133,20 @@ def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
                 mine.finish(JobState.FAILED, _message(error))
                 notifying.failed(row)
     except LeaseLost:
-        logger.info("lease lost while failing: %s %s", type(row).__name__, row.pk)
+        logger.info("lease lost while failing: %s %s", kind, row.pk)
     except (OperationalError, InterfaceError):
         # Not even this can be written: the lease runs out, and the sweep puts the row back.
-        logger.warning("no database: %s %s is left to the sweep", type(row).__name__, row.pk)
+        logger.warning("no database: %s %s is left to the sweep", kind, row.pk)
 
 
 def _unexpected(error: Exception) -> bool:
     return not isinstance(error, EngineError)
+
+
+def _logged(error: Exception) -> str:
+    """What the log says: never what an error quotes, and of others' errors only their kind."""
+    kind = type(error).__name__
+    return f"{kind}: {discreet(str(error))}" if isinstance(error, EngineError) else kind
 
 
 def _message(error: Exception) -> str:
@@ -154,6 +162,24 @@ def release(row: Job, *, actor: User) -> None:
     _need_hand(row, actor)
     if not retry(row):
         raise Refused(_("This is not waiting to be tried again."))
+    logger.info("released by person %d: %s %d", actor.pk, type(row).__name__, row.pk)
+
+
+def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> int:
+    """What an administrator does with rows that workers gave up: one, or all of a kind, again.
+
+    Returns how many went back into the queue.
+    """
+    if not actor.has_role(Role.ADMINISTRATOR):
+        raise Refused(_("Only an administrator may do this."))
+    failed = model._default_manager.filter(job_state=JobState.FAILED)
+    rows = failed if pk is None else failed.filter(pk=pk)
+    count = rows.update(job_state=JobState.WAITING, attempts=0, not_before=None, error="")
+    if not count:
+        raise Refused(_("This is not waiting to be tried again."))
+    which = "all that failed" if pk is None else str(pk)
+    logger.info("released by person %d: %s %s (%d)", actor.pk, model.__name__, which, count)
+    return count
 
 
 def _need_hand(row: Job, actor: User) -> None:

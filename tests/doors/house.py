@@ -52,6 +52,8 @@ def furnish(
         "desk/comments/<int:pk>": row.comments.get().pk, "desk/findings/<int:pk>": finding.pk,
         "desk/publications/<int:pk>": english.pk, "desk/handouts/<int:pk>": english.handout_id,
         "desk/record/<str:kind>/<int:pk>": f"edition/{waiting.pk}",
+        "desk/queues/<str:kind>/<int:pk>": f"request/{asked.pk}",
+        "desk/queues/<str:kind>": "request",
         "desk/cancel/<str:kind>/<int:pk>": f"request/{asked.pk}",
         "desk/retry/<str:kind>/<int:pk>": f"request/{asked.pk}",
         "<slug:slug>/handout-<str:form>": "metformin/handout-letter",

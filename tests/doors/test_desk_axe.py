@@ -1,13 +1,16 @@
 """The desk's pages in a real Chromium: axe finds nothing, and nothing is wider than a phone."""
 
+import datetime as dt
 import os
+import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
-from content.models import TermbaseEntry
+from content.models import Request, TermbaseEntry
 from content.services import correcting, discussing, drafting, notifying
 from tests import builders
 
@@ -29,6 +32,7 @@ def pages(translation, source, ellen, carlos, teresa, ada) -> list[tuple[str, ob
     english = builders.make_public(translation.edition.publications.get())
     waiting = builders.edition(source, ellen, "second")
     request = drafting.request_handout(actor=ellen, topic="Metformin", sources=[source])
+    _work_in_every_state(ellen)
     return [
         ("/desk/", ellen),
         ("/desk/", teresa),
@@ -42,6 +46,7 @@ def pages(translation, source, ellen, carlos, teresa, ada) -> list[tuple[str, ob
         (f"/desk/sources/{source.pk}/", carlos),
         (f"/desk/record/edition/{translation.edition_id}/", carlos),
         ("/desk/record/", ada),
+        ("/desk/queues/", ada),
         ("/admin/content/request/add/", ellen),
         ("/admin/content/handout/", ada),
         ("/admin/content/request/", ada),
@@ -54,6 +59,19 @@ def pages(translation, source, ellen, carlos, teresa, ada) -> list[tuple[str, ob
         ("/account/login/", None),
         ("/account/password/reset/", None),
     ]
+
+
+def _work_in_every_state(ellen) -> None:
+    """What the page of queues shows: in hand, silent, again later, given up."""
+    now = timezone.now()
+    for seconds in (60, -60):
+        Request.objects.create(
+            topic="In hand", requested_by=ellen, job_state="running", claim_token=uuid.uuid4(),
+            started_at=now, claimed_until=now + dt.timedelta(seconds=seconds),
+        )  # fmt: skip
+    soon = now + dt.timedelta(minutes=1)
+    Request.objects.create(topic="Later", requested_by=ellen, not_before=soon, error="Away.")
+    Request.objects.create(topic="No", requested_by=ellen, job_state="failed", error="No model.")
 
 
 @pytest.mark.parametrize(

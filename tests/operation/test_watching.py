@@ -2,11 +2,18 @@
 
 import json
 import logging
+import re
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
 
+from content import tasks
+from content.models import Event, TermbaseEntry, rules
 from content.operation.requests import HEADER
-from content.services import health
+from content.services import health, record, sealing, watching
+from content.services.fresh import ASKED, Fresh
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +78,70 @@ def test_the_log_can_be_json(settings):
     assert line | {"at": ""} == {
         "at": "", "level": "INFO", "logger": "content", "request_id": "abc", "message": "said it",
     }  # fmt: skip
+
+
+def told(client, settings) -> str:
+    settings.METRICS_KEY = KEY
+    answer = client.get("/metrics", headers={"Authorization": f"Bearer {KEY}"})
+    return answer.content.decode()
+
+
+def test_metrics_tell_of_the_house(client, settings, edition):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    text = told(client, settings)
+    assert 'eduengine_part_ready{part="database"} 1.0' in text
+    assert 'eduengine_part_ready{part="broker"} 0.0' in text
+    # What is not known is not told as nought.
+    for name in ("sweep_age_seconds", "backup_age_seconds", "record_breaks"):
+        assert f"\neduengine_{name} " not in text
+    watching.note_sweep()
+    watching.note_backup()
+    watching.note_breaks(2)
+    text = told(client, settings)
+    assert re.search(r"\neduengine_sweep_age_seconds \d", text)
+    assert re.search(r"\neduengine_backup_age_seconds \d", text)
+    assert "\neduengine_record_breaks 2.0" in text
+
+
+def test_metrics_tell_of_entries_without_a_seal(client, settings, edition):
+    made = record.note("requested")
+    assert "\neduengine_record_unsealed 0.0" in told(client, settings)
+    rules.uninstall(connection)
+    Event.objects.filter(pk=made.pk).update(at=timezone.now() - 2 * sealing.GRACE)
+    rules.install(connection)
+    assert "\neduengine_record_unsealed 1.0" in told(client, settings)
+
+
+def test_metrics_tell_of_tokens_by_model(client, settings, edition):
+    for ordinal, tokens in ((4, 20), (6, 22)):
+        provenance = {"model": "small", "tokens": tokens}
+        edition.segments.filter(ordinal=ordinal).update(provenance=provenance)
+    assert 'eduengine_writer_tokens{model="small"} 42.0' in told(client, settings)
+
+
+def test_a_table_that_did_not_change_is_a_hit():
+    kept = Fresh(TermbaseEntry, "updated_at", lambda language, rows: len(rows))
+    before = [ASKED.labels("termbaseentry", result)._value.get() for result in ("hit", "miss")]
+    TermbaseEntry.objects.create(language="es", source="dose", preferred="dosis")
+    assert [kept.of("es"), kept.of("es")] == [1, 1]
+    after = [ASKED.labels("termbaseentry", result)._value.get() for result in ("hit", "miss")]
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1]
+
+
+def test_the_daily_walk_tells_of_breaks(caplog, edition):
+    record.note("requested")
+    sealing.seal_missed()
+    tasks.daily()
+    assert watching.breaks() == 0
+    rules.uninstall(connection)
+    Event.objects.update(data={"changed": True})
+    with caplog.at_level(logging.ERROR):
+        tasks.daily()
+    assert watching.breaks() == 1
+    assert "the chain breaks in 1 places" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_is_noted(tmp_path):
+    call_command("backup", tmp_path / "x.zip", "--json")
+    assert watching.backed_up_at()

@@ -115,3 +115,18 @@ def test_a_missing_setting_stops_the_start_with_one_line():
     )  # fmt: skip
     assert done.returncode != 0
     assert "EDUENGINE_SECRET_KEY is not set" in done.stderr
+
+
+WATCHING = "__import__('content.services.watching', fromlist=['_'])"
+
+
+def test_the_page_of_queues_sees_the_worker_its_row_and_the_sweep(stack):
+    with stack.asleep("llm"):
+        pk = request(stack, "Watched")
+        wait_for(stack, pk, "running")
+        [work] = stack.ask(f"{WATCHING}.workers()").values()
+        assert ["content.tasks.draft", pk] in work
+    wait_until(lambda: stack.ask(f"bool({WATCHING}.swept_at())"), 60, "for a sweep")
+    wait_for(stack, pk, "done")
+    # Workers log in the form of the settings: a line names its task and row.
+    wait_until(lambda: f" draft:{pk} " in stack.log("worker"), 30, stack.log("worker")[-2000:])

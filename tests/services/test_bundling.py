@@ -159,10 +159,11 @@ def test_stopped_half_way(cleo, two, monkeypatch):
 
 def test_old_files_go(cleo, two, django_capture_on_commit_callbacks):
     old, fresh = made(cleo, two[:1]), made(cleo, two)
-    past = timezone.now() - clinics.KEPT - dt.timedelta(minutes=1)
+    week = timezone.now() - dt.timedelta(days=7)
+    past = week - dt.timedelta(minutes=1)
     Bundle.objects.filter(pk=old.pk).update(updated_at=past)
     with django_capture_on_commit_callbacks(execute=True):
-        assert bundling.remove_old() == 1
+        assert bundling.remove_old(week) == 1
     old.refresh_from_db()
     assert old.name == "" and default_storage.exists(fresh.name)
 

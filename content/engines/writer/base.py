@@ -4,6 +4,7 @@ It adds no facts and it decides nothing: what it returns is a candidate for the 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,6 +67,19 @@ class SectionRequest:
 
 def never() -> bool:
     return False
+
+
+_given = ContextVar("tokens_given", default=0)
+
+
+def give(tokens: int) -> None:
+    """Count what a writer gave in this thread: each call to one is made in one thread."""
+    _given.set(_given.get() + tokens)
+
+
+def given() -> int:
+    """How many tokens writers gave in this thread so far."""
+    return _given.get()
 
 
 class Writer(Protocol):

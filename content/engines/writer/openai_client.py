@@ -25,6 +25,7 @@ from content.engines.writer.base import (
     SectionRequest,
     SortRequest,
     WriterIdentity,
+    give,
     never,
 )
 from content.engines.writer.prompts import Prompt, load, load_section, load_sort, one_line
@@ -144,6 +145,8 @@ class OpenAIWriter:
             if time.monotonic() > deadline:
                 raise TemporaryEngineError(too_slow(self._host))
             self._served_model = chunk.model or self._served_model
+            # Servers stream a token at a time; how many they count themselves few say unasked.
+            give(len(chunk.choices))
             for choice in chunk.choices:
                 words.append(choice.delta.content or "")
                 finish = choice.finish_reason or finish

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from content.management.bars import onto
-from content.services import keeping
+from content.services import keeping, watching
 from content.services.errors import Refused
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
                 kept = keeping.backup(file, onto(bar))
         except (Refused, OSError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
+        watching.note_backup()
         told = {"rows": kept.rows, "files": kept.files, "seal": kept.seal}
         line = f"{file}: {kept.rows:,} rows, {kept.files:,} files. Newest seal: {kept.seal}"
         self.stdout.write(json.dumps(told) if options["json"] else line)
