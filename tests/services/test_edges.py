@@ -362,12 +362,17 @@ def test_a_seal_that_cannot_be_set_is_left_to_the_sweep(ellen, edition, caplog):
     assert sealing.seal_missed() >= 1 and Seal.objects.filter(event=event).exists()
 
 
-def test_a_restore_takes_rows_in_batches(edition, tmp_path, monkeypatch, settings):
+def test_a_restore_takes_rows_in_batches_and_work_under_way_with_its_claim(
+    edition, ellen, tmp_path, monkeypatch
+):
+    row = Request.objects.create(topic="Asthma", requested_by=ellen)
+    mine = workflow.claim(Request, row.pk)
     before = list(edition.segments.order_by("pk").values())
     call_command("backup", str(tmp_path / "kept.zip"), "--json")
     monkeypatch.setattr(keeping, "BATCH", 2)
     call_command("restore", str(tmp_path / "kept.zip"), "--replace", "--json")
     assert list(edition.segments.order_by("pk").values()) == before
+    mine.finish()  # the token holds
 
 
 def test_what_is_told_of_a_request_and_of_a_person(ellen, source, edition):
