@@ -362,6 +362,7 @@ def test_a_seal_that_cannot_be_set_is_left_to_the_sweep(ellen, edition, caplog):
     assert sealing.seal_missed() >= 1 and Seal.objects.filter(event=event).exists()
 
 
+@pytest.mark.django_db(transaction=True)  # a backup begins a transaction of its own
 def test_a_restore_takes_rows_in_batches_and_work_under_way_with_its_claim(
     edition, ellen, tmp_path, monkeypatch
 ):
