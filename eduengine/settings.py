@@ -1,5 +1,6 @@
 """Settings, all read from the environment. `.env.example` documents every name."""
 
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -342,4 +343,4 @@ UNFOLD = {
     "ACCOUNT": {"navigation": "content.desk.navigation.account_links"},
     "SIDEBAR": {"show_search": False, "navigation": "content.desk.navigation.sidebar"},
 }  # fmt: skip
-VERSION = "0.1.0"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]

@@ -7,12 +7,17 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from content.models import Clinic, Edition, Qualification, Role, Source, Translation, User, rules
 from content.services import memory, serving
 from tests import builders
 from tests.chromium import browser  # noqa: F401  fixture of every room
 from tests.llm import server, small_model  # noqa: F401  fixtures of every room
+
+# An example may take as long as it likes: the machine is busy, or the tests are being measured.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

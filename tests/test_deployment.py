@@ -4,6 +4,7 @@ No container engine runs here, so the files are parsed and held against the code
 """
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_images_are_pinned(name):
 def test_the_base_image_is_pinned_and_the_image_version_is_ours():
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^FROM python:3\.11-slim-bookworm$", dockerfile, re.M)
-    version = re.search(r'VERSION = "(.+)"', SETTINGS).group(1)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert SERVICES["web"]["image"] == f"eduengine:{version}"
 
 

@@ -29,7 +29,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         if part.problem:
             metrics.logger.warning("not ready: %s: %s", part.name, part.problem)
     ready = not any(part.problem for part in parts)
-    return JsonResponse({"ready": ready, "parts": told}, status=200 if ready else 503)
+    answer = {"ready": ready, "version": settings.VERSION, "parts": told}
+    return JsonResponse(answer, status=200 if ready else 503)
 
 
 @never_cache

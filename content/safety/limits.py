@@ -104,7 +104,7 @@ class LimitsKept:
             theirs = target.get(key) or _by_value(target, key)
             if theirs is None or _direction(kinds) & _direction(theirs):
                 continue
-            if ("" in kinds and "" in theirs) or _is_interval(key, pair):
+            if _is_interval(key, pair):
                 continue
             # A lost "within" is often said otherwise ("in the first"); a reversed one never.
             loose = kinds == {"within"} and "up" not in _direction(theirs)

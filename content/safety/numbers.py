@@ -319,11 +319,12 @@ def _half_is_there(number: _Number, target: list[_Number]) -> bool:
 
 def _as_percent(number: _Number, target: list[_Number], pair: Pair) -> bool:
     """ "9 in 10" may be said as 90 %."""
-    for part, whole in _PROPORTION.findall(pair.source):
-        if number.value in (float(part), float(whole)):
-            share = 100 * float(part) / float(whole)
-            if any(other.unit == "%" and other.value == share for other in target):
-                return True
+    start, _end = number.quantity.span
+    for told in _PROPORTION.finditer(pair.source):
+        part, whole = map(float, told.groups())
+        if told.start() <= start < told.end() and whole:
+            share = 100 * part / whole
+            return any(other.unit == "%" and other.value == share for other in target)
     return False
 
 

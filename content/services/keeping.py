@@ -90,11 +90,16 @@ def _write(partial: Path, progress: Progress) -> Kept:
     return Kept(rows, len(names), seal)
 
 
+# What makes a transaction see one moment; that of SQLite does by itself.
+_ONE_MOMENT = {
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    "sqlite": "SELECT 1",
+}
+
+
 def _one_moment() -> None:
-    # SQLite's transaction sees one moment by itself.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_MOMENT[connection.vendor])
 
 
 def _tables() -> list[type[models.Model]]:
@@ -251,8 +256,8 @@ def _load(archive: zipfile.ZipFile, progress: Progress) -> int:
         rows += _load_table(archive, model)
     connection.check_constraints()
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
-            cursor.execute(statement)
+        # SQLite has none: a row's number follows the highest one there.
+        cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), tables)))
     roles.sync()
     rules.install(connection)
     return rows

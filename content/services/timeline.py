@@ -71,7 +71,7 @@ def _about(subject: Subject) -> tuple[Q, Q]:
             return Q(pk=None), Q(source=subject)
         case Handout():
             return Q(edition__handout=subject), Q(edition__handout=subject)
-        case User():
+        case _:  # a person
             return Q(actor=subject), Q(actor=subject) | Q(person=subject)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from content.engines.writer.base import WriterIdentity
 from content.models import Segment
-from content.services.rewriting import Job, rewrite
+from content.services.rewriting import Job, rewrite, rewrite_section
 
 STATEMENT = "The infection may cause hematuria in 5 patients."
 BLOCKED = "The infection may cause blood in the urine in 50 patients."
@@ -92,3 +92,31 @@ def test_a_parent_is_no_patient():
     statement = "Patients should not lift the left arm."
     _writer, found = written("", "", "", statement=statement, audience="parent")
     assert (found.text, found.origin) == (statement, Segment.Origin.SOURCE_KEPT)
+
+
+def test_haste_that_the_source_does_not_know_is_taken_out_again():
+    statement = "Call your doctor if you have a fever."
+    _writer, found = written(
+        "Call your doctor right away if you have a fever.", statement=statement
+    )
+    assert (found.text, found.origin) == (statement, Segment.Origin.UNCHANGED)
+
+
+class BySection(InTurn):
+    """A writer that answers a whole section, and then one by one."""
+
+    def __init__(self, section: dict[int, str], *answers: str) -> None:
+        super().__init__(*answers)
+        self._section = section
+
+    def rewrite_section(self, request: object, cancelled: object) -> dict[int, str]:
+        return self._section
+
+
+def test_what_the_checks_refuse_of_a_section_is_asked_for_by_itself():
+    jobs = [Job(pk, STATEMENT, context="Bladder", grade=6, audience="adult") for pk in (1, 2, 3)]
+    writer = BySection({1: RIGHT, 2: BLOCKED}, RIGHT, RIGHT)
+    found = rewrite_section(writer, jobs, lambda: False)
+    assert [one.text for one in found] == [RIGHT] * 3
+    assert [one.provenance["prompt"] for one in found] == ["section-0", "rewrite-0", "rewrite-0"]
+    assert len(writer.asked) == 2

@@ -95,6 +95,12 @@ def test_an_entry_and_its_seal_taken_out_leave_a_gap(chain, unlocked):
     assert sealing.verify().breaks == ("Seals 3 to 4 are gone.",)
 
 
+def test_an_entry_taken_out_by_force_leaves_its_seal(chain, unlocked):
+    Event.objects.filter(pk=chain[2].pk)._raw_delete("default")
+    assert sealing.verify().breaks == ("What seal 3 was for is gone.",)
+    chain[2].save(force_insert=True)  # no seal may point nowhere when the test ends
+
+
 def test_a_seal_mended_to_fit_a_change_breaks_at_the_next(chain, unlocked):
     Event.objects.filter(pk=chain[3].pk).update(data={})
     changed = Event.objects.get(pk=chain[3].pk)

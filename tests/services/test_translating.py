@@ -126,3 +126,24 @@ def test_a_restart_does_not_translate_again(approved, engine):
     Translation.objects.filter(pk=row.pk).update(job_state=JobState.WAITING, state="drafting")
     workflow.run(Translation, row.pk, translating.translate)
     assert before == len(asked) > 0
+
+
+def test_a_sentence_that_an_engine_refuses_is_an_empty_box_with_the_reason(approved, monkeypatch):
+    class Refusing(Counting):
+        def translate(self, sentences, target, source=languages.ENGLISH):
+            if sentences:
+                raise SentenceRefused(0, "too long")
+            return []
+
+    monkeypatch.setattr(translating, "for_language", lambda target, config: Refusing())
+    row = run_all(approved)["pt-BR"]
+    first = row.segments.first()
+    assert (first.text, first.origin) == ("", TranslatedSegment.Origin.EMPTY)
+    assert any("too long" in one.message for one in first.findings.all())
+
+
+def test_without_an_engine_the_desk_is_empty(approved, monkeypatch):
+    monkeypatch.setattr(translating, "for_language", lambda target, config: None)
+    row = run_all(approved)["pt-BR"]
+    assert row.state == Translation.State.IN_REVIEW
+    assert set(row.segments.values_list("text", flat=True)) == {""}
