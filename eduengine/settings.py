@@ -168,6 +168,9 @@ NLLB_PRUNED = env.flag("EDUENGINE_NLLB_PRUNED")
 TRANSLATORS = env.words("EDUENGINE_TRANSLATORS")
 OFFLINE_PORTUGUESE = env.flag("EDUENGINE_OFFLINE_PORTUGUESE", default=True)
 TRANSLATOR_THREADS = env.integer("EDUENGINE_TRANSLATOR_THREADS", 2)
+# What one PDF may take before it is given up; the time is less than a lease.
+RENDER_SECONDS = env.integer("EDUENGINE_RENDER_SECONDS", 120)
+RENDER_MEGABYTES = env.integer("EDUENGINE_RENDER_MEGABYTES", 1024)
 
 # --- people and pages ---------------------------------------------------------------------------
 
