@@ -247,6 +247,7 @@ STAFF_LANGUAGES = ("en", "es", "pt-br", "fr", "zh-hans", "ar", "vi", "ru", "ht",
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("EDUENGINE_TIME_ZONE", "UTC")
+CELERY_TIMEZONE = TIME_ZONE  # what is done daily is done in the morning of the house
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -136,7 +136,7 @@ def _payload(
         "title": next(words[s.pk] for s in segments if s.section == SectionKey.TITLE),
         "language": language,
         "edition": edition.number,
-        "approved_on": approved.date().isoformat() if approved else "",
+        "approved_on": timezone.localdate(approved).isoformat() if approved else "",
         "review_by": min(reviews, default=""),
         "machine_translated": _machine_translated(translation),
         "key_points": _key_points(segments, words),

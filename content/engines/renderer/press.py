@@ -19,9 +19,10 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, ParamSpec
+from typing import BinaryIO, ParamSpec, cast
 
 from django.apps import apps
 
@@ -73,6 +74,8 @@ class _Press:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )  # fmt: skip
+        self._asks = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
 
     @property
     def serves(self) -> bool:
@@ -80,17 +83,15 @@ class _Press:
 
     def answer(self, job: bytes, limits: Limits) -> bytes:
         end = time.monotonic() + limits.seconds
-        assert self._process.stdin
         try:
-            _write(self._process.stdin, job)
+            _write(self._asks, job)
         except BrokenPipeError:
             raise self._broken() from None
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, end))
         return self._read(length, end)
 
     def _read(self, count: int, end: float) -> bytes:
-        assert self._process.stdout
-        pipe, found = self._process.stdout.fileno(), bytearray()
+        pipe, found = self._answers.fileno(), bytearray()
         while len(found) < count:
             left = end - time.monotonic()
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
@@ -113,9 +114,9 @@ class _Press:
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        with suppress(BrokenPipeError):  # what it was being asked
+            self._asks.close()
+        self._answers.close()
 
 
 _presses: list[_Press] = []
@@ -148,7 +149,7 @@ def _too_much(megabytes: int) -> Exceeded:
     )
 
 
-def _write(pipe: BinaryIO | Any, message: bytes) -> None:
+def _write(pipe: BinaryIO, message: bytes) -> None:
     pipe.write(_LENGTH.pack(len(message)) + message)
     pipe.flush()
 
