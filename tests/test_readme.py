@@ -78,7 +78,7 @@ def test_every_setting_that_readme_names_is_documented():
     assert {name for name in named if f"{name}=" not in EXAMPLE} == set()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "line",
     ["verify_record", "export_record record.csv", "export_record record.json", "terms --starter",

@@ -16,7 +16,8 @@ from content.services import clinics, exporting, keeping, reviewing
 from content.text.interchange import read_tmx
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+# One moment of PostgreSQL begins with its transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
