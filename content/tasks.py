@@ -67,6 +67,7 @@ def sweep() -> None:
     if reclaimed:
         logger.warning("sweep: %d rows put back", reclaimed)
     sealing.seal_missed()
+    publishing.index_missed()
     notifying.send_each()
     send_waiting()
     watching.note_sweep()

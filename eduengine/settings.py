@@ -189,6 +189,9 @@ NLLB_PRUNED = env.flag("EDUENGINE_NLLB_PRUNED")
 TRANSLATORS = env.words("EDUENGINE_TRANSLATORS")
 OFFLINE_PORTUGUESE = env.flag("EDUENGINE_OFFLINE_PORTUGUESE", default=True)
 TRANSLATOR_THREADS = env.integer("EDUENGINE_TRANSLATOR_THREADS", 2)
+# What one PDF may take before it is given up; the time is less than a lease.
+RENDER_SECONDS = env.integer("EDUENGINE_RENDER_SECONDS", 120)
+RENDER_MEGABYTES = env.integer("EDUENGINE_RENDER_MEGABYTES", 1024)
 
 # --- people and pages ---------------------------------------------------------------------------
 
@@ -265,6 +268,7 @@ STAFF_LANGUAGES = ("en", "es", "pt-br", "fr", "zh-hans", "ar", "vi", "ru", "ht",
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("EDUENGINE_TIME_ZONE", "UTC")
+CELERY_TIMEZONE = TIME_ZONE  # what is done daily is done in the morning of the house
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -84,3 +84,16 @@ def writer_config() -> WriterConfig:
     return WriterConfig(
         settings.LLM_URL, settings.LLM_MODEL, settings.LLM_KEY, settings.LLM_TIMEOUT
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one piece of work may take: seconds by the clock, megabytes beyond what is loaded."""
+
+    seconds: float
+    megabytes: int
+
+
+def render_limits() -> Limits:
+    """What one PDF may take, as the settings say."""
+    return Limits(settings.RENDER_SECONDS, settings.RENDER_MEGABYTES)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='language',
-            field=models.CharField(blank=True, max_length=12, verbose_name='language of the desk'),
+            field=models.CharField(blank=True, db_default='', max_length=12, verbose_name='language of the desk'),
         ),
         migrations.AddField(
             model_name='user',

@@ -3,9 +3,9 @@
 import datetime
 from content.text.areas import area
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Now
 
 
 
@@ -123,22 +123,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publication',
             name='area',
-            field=models.CharField(default='other', editable=False, max_length=16),
+            field=models.CharField(db_default='other', default='other', editable=False, max_length=16),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='attempts',
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='bilingual',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='branding',
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='renderedfile',
@@ -158,23 +158,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='renderedfile',
             name='created_at',
-            field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='created'),
-            preserve_default=False,
+            field=models.DateTimeField(auto_now_add=True, db_default=Now(), verbose_name='created'),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='error',
-            field=models.TextField(blank=True, editable=False, verbose_name='what went wrong'),
+            field=models.TextField(blank=True, db_default='', editable=False, verbose_name='what went wrong'),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='job_state',
-            field=models.CharField(choices=[('waiting', 'Waiting for a worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='done', editable=False, max_length=12, verbose_name='progress'),
+            field=models.CharField(choices=[('waiting', 'Waiting for a worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], db_default='done', default='done', editable=False, max_length=12, verbose_name='progress'),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='large_print',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name='renderedfile',
@@ -184,17 +183,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='renderedfile',
             name='progress_done',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='progress_note',
-            field=models.CharField(blank=True, editable=False, max_length=200),
+            field=models.CharField(blank=True, db_default='', editable=False, max_length=200),
         ),
         migrations.AddField(
             model_name='renderedfile',
             name='progress_total',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False),
         ),
         migrations.AddField(
             model_name='renderedfile',
@@ -204,7 +203,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='renderedfile',
             name='updated_at',
-            field=models.DateTimeField(auto_now=True),
+            field=models.DateTimeField(auto_now=True, db_default=Now()),
         ),
         migrations.AlterField(
             model_name='renderedfile',
@@ -224,7 +223,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='renderedfile',
             name='job_state',
-            field=models.CharField(choices=[('waiting', 'Waiting for a worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', editable=False, max_length=12, verbose_name='progress'),
+            field=models.CharField(choices=[('waiting', 'Waiting for a worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], db_default='done', default='waiting', editable=False, max_length=12, verbose_name='progress'),
         ),
         migrations.RunPython(shelve, migrations.RunPython.noop),
         migrations.AddIndex(

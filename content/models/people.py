@@ -62,7 +62,7 @@ class User(AbstractUser):
         verbose_name=_("clinic"),
     )  # fmt: skip
     # The language of the desk and of mails; empty: what the browser asks for.
-    language = models.CharField(_("language of the desk"), max_length=12, blank=True)
+    language = models.CharField(_("language of the desk"), max_length=12, blank=True, db_default="")
     # When the person closed the three steps that greet a newcomer.
     toured_at = models.DateTimeField(null=True, editable=False)
     mail = models.CharField(_("notices by mail"), max_length=8, choices=Mail, default=Mail.EACH)

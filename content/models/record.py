@@ -178,7 +178,7 @@ class Publication(Job):
     payload = models.JSONField()
     sha256 = models.CharField(max_length=64)
     # Where it stands in the library of the portal; see ``content.text.areas``.
-    area = models.CharField(max_length=16, default="other", editable=False)
+    area = models.CharField(max_length=16, default="other", db_default="other", editable=False)
     # All its words, folded.
     search_text = models.TextField(editable=False)
     # When a source of it must be reviewed again at the latest.

@@ -17,6 +17,12 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ALWAYS = "1 = 1"
+# The services know the day of the house; the database knows only that of Greenwich, where it may be
+# the day before or after. So its rule is a day wider: it never stops what is right on the day.
+_DAYS = {
+    "postgresql": {"TOMORROW": "CURRENT_DATE + 1", "YESTERDAY": "CURRENT_DATE - 1"},
+    "sqlite": {"TOMORROW": "date('now', '+1 day')", "YESTERDAY": "date('now', '-1 day')"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def _unqualified(user: str) -> str:
     return (
         "NOT EXISTS (SELECT 1 FROM content_qualification q"
         f" WHERE q.user_id = {user} AND q.language = NEW.language"
-        " AND q.valid_from <= CURRENT_DATE AND q.valid_until >= CURRENT_DATE)"
+        " AND q.valid_from <= TOMORROW AND q.valid_until >= YESTERDAY)"
     )
 
 
@@ -294,12 +300,19 @@ def are_being_mended() -> bool:
     return _mending.get()
 
 
+def _condition(rule: Rule, vendor: str) -> str:
+    condition = rule.refused_if
+    for name, day in _DAYS[vendor].items():
+        condition = condition.replace(name, day)
+    return condition
+
+
 def _postgresql(rule: Rule) -> str:
     row = "OLD" if rule.event == "DELETE" else "NEW"
     return f"""
         CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $body$
         BEGIN
-            IF {rule.refused_if} THEN
+            IF {_condition(rule, "postgresql")} THEN
                 RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'check_violation';
             END IF;
             RETURN {row};
@@ -313,7 +326,7 @@ def _postgresql(rule: Rule) -> str:
 def _sqlite(rule: Rule) -> str:
     return f"""
         CREATE TRIGGER IF NOT EXISTS {rule.name} BEFORE {rule.event} ON {rule.table}
-        FOR EACH ROW WHEN {rule.refused_if}
+        FOR EACH ROW WHEN {_condition(rule, "sqlite")}
         BEGIN SELECT RAISE(ABORT, '{rule.message}'); END;
     """
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from content.models.handouts import Handout
@@ -57,10 +58,23 @@ class RenderedFile(Job):
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
     paper = models.CharField(max_length=8, choices=Paper)
-    large_print = models.BooleanField(default=False)
-    bilingual = models.BooleanField(default=False)
+    large_print = models.BooleanField(default=False, db_default=False)
+    bilingual = models.BooleanField(default=False, db_default=False)
     clinic = models.ForeignKey(Clinic, models.PROTECT, null=True, related_name="files")
-    branding = models.PositiveIntegerField(default=0)
+    branding = models.PositiveIntegerField(default=0, db_default=0)
+    # A version that knew these rows as files, not as work, may add one while it is replaced: its file
+    # is there, and the database fills in the columns of `Job`.
+    job_state = models.CharField(
+        _("progress"), max_length=12, choices=JobState, default=JobState.WAITING,
+        db_default=JobState.DONE, editable=False,
+    )  # fmt: skip
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    progress_done = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    progress_total = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    progress_note = models.CharField(max_length=200, blank=True, db_default="", editable=False)
+    error = models.TextField(_("what went wrong"), blank=True, db_default="", editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True, db_default=Now())
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
     name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)  # bytes

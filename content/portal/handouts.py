@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from content import languages
 from content.languages import Language
@@ -146,7 +147,7 @@ def structured_data(row: Publication, versions: Versions) -> SafeString:
         "url": address(language, versions.slug),
         "inLanguage": row.language,
         "lastReviewed": payload["approved_on"],
-        "datePublished": row.published_at.date().isoformat() if row.published_at else "",
+        "datePublished": localdate(row.published_at).isoformat() if row.published_at else "",
         "audience": {"@type": "Patient"},
         "publisher": {"@type": "MedicalOrganization", "name": settings.CLINIC_NAME},
         "isBasedOn": [source["url"] for source in payload["sources"] if source["url"]],

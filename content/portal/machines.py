@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
@@ -82,7 +83,7 @@ def _xml(root: str, entry: str, found: Iterable[tuple[str, dt.datetime | None]])
         "\n",
         f"<{entry}><loc>{{}}</loc>{{}}</{entry}>",
         (
-            (url, format_html("<lastmod>{}</lastmod>", at.date().isoformat()) if at else "")
+            (url, format_html("<lastmod>{}</lastmod>", localdate(at).isoformat()) if at else "")
             for url, at in found
         ),
     )

@@ -23,9 +23,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from content import languages
-from content.engines.base import PermanentEngineError, cache_dir
+from content.engines.base import PermanentEngineError, cache_dir, render_limits
 from content.engines.renderer import imposing, weasy
 from content.engines.renderer.fonts import SYMBOL_FAMILIES
+from content.engines.renderer.press import confined
 from content.languages import ENGLISH, Language
 from content.models import Bundle, JobState, Publication, RenderedFile, Variant
 from content.services import clinics, printing, serving, workflow
@@ -209,7 +210,7 @@ def _cover(
         "today": timezone.localdate(bundle.created_at),
     }
     html = render_to_string("clinic/cover.html", context)
-    return weasy.render(html, {}, fonts=cache_dir("fonts"))
+    return confined(render_limits(), weasy.render, html, {}, fonts=cache_dir("fonts"))
 
 
 # --- keeping ------------------------------------------------------------------------------------

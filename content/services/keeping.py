@@ -6,15 +6,16 @@ A backup is a ZIP::
     media/<name>               every file that a row names
     manifest.json              {version, made_at, migrations, seal, files: {path: {sha256, bytes}}}
 
-It restores into either database, so it is also the way from SQLite to PostgreSQL, and the export of
-everything. What every start makes anew is left out: sessions, the cache, Django's permissions.
+It restores into either database, so it is also the way from SQLite to PostgreSQL. What every start
+makes anew is left out: sessions, the cache, Django's permissions. For another system there is
+``exporting``, without what opens a door.
 """
 
 import datetime as dt
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
@@ -36,7 +37,7 @@ from content.services.errors import Refused
 
 MANIFEST = "manifest.json"
 BATCH = 500
-_CHUNK = 2**20
+CHUNK = 2**20
 # Made anew by `migrate`, or of no worth tomorrow.
 _LEFT_OUT = {
     "admin.LogEntry", "auth.Permission", "auth.Group_permissions", "contenttypes.ContentType",
@@ -74,20 +75,19 @@ def _write(partial: Path, progress: Progress) -> Kept:
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         partial.chmod(0o600)
         with transaction.atomic():
-            _one_moment()
-            rows = _write_tables(archive, files, progress)
-            names = _named_files()
+            one_moment()
+            count = _write_tables(archive, files, progress)
+            names = named_files()
             seal = ":".join(map(str, sealing.newest()))
             applied = _migrations()
         for done, name in enumerate(names):
             progress(done, len(names), name)
             _write_media(archive, files, name)
         manifest = {
-            "version": settings.VERSION, "made_at": timezone.now().isoformat(), "migrations": applied,
-            "seal": seal, "rows": rows, "files": files,
+            **about(seal), "migrations": applied, "rows": count, "files": files,
         }  # fmt: skip
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-    return Kept(rows, len(names), seal)
+    return Kept(count, len(names), seal)
 
 
 # What makes a transaction see one moment; that of SQLite does by itself.
@@ -97,12 +97,19 @@ _ONE_MOMENT = {
 }
 
 
-def _one_moment() -> None:
+def about(seal: str) -> dict[str, str]:
+    """What a manifest begins with: whose rows these are, of when, and up to which seal."""
+    return {"version": settings.VERSION, "made_at": timezone.now().isoformat(), "seal": seal}
+
+
+def one_moment() -> None:
+    """What this transaction reads from now on is of one moment."""
     with connection.cursor() as cursor:
         cursor.execute(_ONE_MOMENT[connection.vendor])
 
 
-def _tables() -> list[type[models.Model]]:
+def tables() -> list[type[models.Model]]:
+    """Every table but those that each start makes anew."""
     found = apps.get_models(include_auto_created=True)
     return [model for model in found if model._meta.managed and model._meta.label not in _LEFT_OUT]
 
@@ -110,22 +117,30 @@ def _tables() -> list[type[models.Model]]:
 def _write_tables(
     archive: zipfile.ZipFile, files: dict[str, dict[str, Any]], progress: Progress
 ) -> int:
-    tables, rows = _tables(), 0
-    for done, model in enumerate(tables):
-        progress(done, len(tables), model._meta.label)
+    found, count = tables(), 0
+    for done, model in enumerate(found):
+        progress(done, len(found), model._meta.label)
         path = f"data/{model._meta.label}.jsonl"
         with archive.open(path, "w", force_zip64=True) as out:
-            note = _Noted(out.write)
-            for row in _rows(model):
-                note.write(json.dumps(row, ensure_ascii=False, default=_plain).encode() + b"\n")
-                rows += 1
+            note = Noted(out.write)
+            for row in rows(model):
+                note.write(line(row))
+                count += 1
         files[path] = note.told()
-    return rows
+    return count
 
 
-def _rows(model: type[models.Model]) -> Iterator[dict[str, Any]]:
-    columns = [field.attname for field in model._meta.concrete_fields]
-    return model._base_manager.order_by("pk").values(*columns).iterator(BATCH)
+def rows(
+    model: type[models.Model], columns: Sequence[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Every row by its key, a batch at a time; ``columns`` or all of them."""
+    names = columns or [field.attname for field in model._meta.concrete_fields]
+    return model._base_manager.order_by("pk").values(*names).iterator(BATCH)
+
+
+def line(row: dict[str, Any]) -> bytes:
+    """A row as a line of JSON."""
+    return json.dumps(row, ensure_ascii=False, default=_plain).encode() + b"\n"
 
 
 def _plain(value: object) -> str:
@@ -137,7 +152,8 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _named_files() -> list[str]:
+def named_files() -> list[str]:
+    """The keys in storage of every file that a row names."""
     columns = ((RenderedFile, "name"), (Recording, "name"), (Bundle, "name"), (Clinic, "logo"))
     found = {
         name
@@ -149,20 +165,24 @@ def _named_files() -> list[str]:
 
 def _write_media(archive: zipfile.ZipFile, files: dict[str, dict[str, Any]], name: str) -> None:
     path = f"media/{name}"
-    try:
-        source = default_storage.open(name)
-    except OSError as error:
-        raise Refused(
-            _("The file %s is named in the database, but it is not in storage.") % name
-        ) from error
-    with source, archive.open(path, "w", force_zip64=True) as out:
-        note = _Noted(out.write)
-        for chunk in source.chunks(_CHUNK):
+    with stored(name) as source, archive.open(path, "w", force_zip64=True) as out:
+        note = Noted(out.write)
+        for chunk in source.chunks(CHUNK):
             note.write(chunk)
     files[path] = note.told()
 
 
-class _Noted:
+def stored(name: str) -> "File[Any]":
+    """A file that a row names; ``Refused`` where it is gone."""
+    try:
+        return default_storage.open(name)
+    except OSError as error:
+        raise Refused(
+            _("The file %s is named in the database, but it is not in storage.") % name
+        ) from error
+
+
+class Noted:
     """Passes bytes on and keeps count of them and of their hash."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
@@ -196,7 +216,7 @@ def restore(source: Path, *, replace: bool, progress: Progress) -> Kept:
             manifest = _verified(archive, progress)
             _need_room(manifest, replace)
             with transaction.atomic():
-                rows = _load(archive, progress)
+                count = _load(archive, progress)
                 _need_whole_record(manifest)
             media = [path for path in manifest["files"] if path.startswith("media/")]
             for done, path in enumerate(media):
@@ -204,7 +224,7 @@ def restore(source: Path, *, replace: bool, progress: Progress) -> Kept:
                 _put_back(archive, path)
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise Refused(_("This is not a whole backup: %s") % error) from error
-    return Kept(rows, len(media), manifest["seal"])
+    return Kept(count, len(media), manifest["seal"])
 
 
 def _verified(archive: zipfile.ZipFile, progress: Progress) -> dict[str, Any]:
@@ -218,9 +238,9 @@ def _verified(archive: zipfile.ZipFile, progress: Progress) -> dict[str, Any]:
         raise Refused(_("This backup is damaged: files are missing or were added."))
     for done, (path, facts) in enumerate(told.items()):
         progress(done, len(told), path)
-        note = _Noted(lambda chunk: None)
+        note = Noted(lambda chunk: None)
         with archive.open(path) as content:
-            while chunk := content.read(_CHUNK):
+            while chunk := content.read(CHUNK):
                 note.write(chunk)
         if note.told() != facts:
             raise Refused(_("This backup is damaged: %s is not as it was written.") % path)
@@ -248,19 +268,19 @@ def _need_whole_record(manifest: dict[str, Any]) -> None:
 def _load(archive: zipfile.ZipFile, progress: Progress) -> int:
     """Replace every row. The rules are lifted meanwhile: they judge changes, and these are none."""
     rules.uninstall(connection)
-    tables, rows = _tables(), 0
-    for model in tables:
+    found, count = tables(), 0
+    for model in found:
         model._base_manager.all()._raw_delete(DEFAULT_DB_ALIAS)
-    for done, model in enumerate(tables):
-        progress(done, len(tables), model._meta.label)
-        rows += _load_table(archive, model)
+    for done, model in enumerate(found):
+        progress(done, len(found), model._meta.label)
+        count += _load_table(archive, model)
     connection.check_constraints()
     with connection.cursor() as cursor:
         # SQLite has none: a row's number follows the highest one there.
-        cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), tables)))
+        cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), found)))
     roles.sync()
     rules.install(connection)
-    return rows
+    return count
 
 
 def _load_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from content import languages
-from content.engines.base import PermanentEngineError, cache_dir
+from content.engines.base import PermanentEngineError, cache_dir, render_limits
 from content.engines.renderer.document import LABELS, HandoutDocument, Head, Paper
 from content.engines.renderer.handout import render_handout
+from content.engines.renderer.press import confined
 from content.models import Clinic, JobState, Publication, RenderedFile, Variant
 from content.services.workflow import Claim
 
@@ -40,8 +41,13 @@ def make(file: RenderedFile, claim: Claim) -> None:
 
 
 def render(file: RenderedFile) -> bytes:
-    """The PDF, checked by the release gate; the same bytes every time."""
-    return render_handout(
+    """The PDF, checked by the release gate; the same bytes every time.
+
+    Raises ``Exceeded`` where it would take more time or memory than a PDF may.
+    """
+    return confined(
+        render_limits(),
+        render_handout,
         document(file.publication, file.variant, file.clinic),
         templates=Path(settings.BASE_DIR) / "templates",
         fonts=cache_dir("fonts"),

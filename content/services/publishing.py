@@ -89,16 +89,34 @@ def _freeze(
         title=payload["title"],
         payload=payload,
         sha256=digest(payload),
-        area=area((topic["system"], topic["code"]) for topic in payload["topics"]),
+        area=_shelf(payload),
         search_text=fold(" ".join(_texts(payload))),
         review_by=dt.date.fromisoformat(payload["review_by"]) if payload["review_by"] else None,
     )
-    SearchEntry.objects.create(
-        publication=made,
-        title=page_tokens(language, [made.title]),
-        words=page_tokens(language, _texts(payload)),
-    )
+    _index(made)
     return made
+
+
+def _index(made: Publication) -> None:
+    words = {
+        "title": page_tokens(made.language, [made.title]),
+        "words": page_tokens(made.language, _texts(made.payload)),
+    }
+    SearchEntry.objects.get_or_create(publication=made, defaults=words)
+
+
+def _shelf(payload: Mapping[str, Any]) -> str:
+    return area((topic["system"], topic["code"]) for topic in payload["topics"])
+
+
+def index_missed() -> int:
+    """Put on their shelves and into the index what a version without them froze; return how many."""
+    missed = list(Publication.objects.filter(search=None))
+    for row in missed:
+        with transaction.atomic():
+            Publication.objects.filter(pk=row.pk).update(area=_shelf(row.payload))
+            _index(row)
+    return len(missed)
 
 
 def digest(payload: Mapping[str, Any]) -> str:
@@ -118,7 +136,7 @@ def _payload(
         "title": next(words[s.pk] for s in segments if s.section == SectionKey.TITLE),
         "language": language,
         "edition": edition.number,
-        "approved_on": approved.date().isoformat() if approved else "",
+        "approved_on": timezone.localdate(approved).isoformat() if approved else "",
         "review_by": min(reviews, default=""),
         "machine_translated": _machine_translated(translation),
         "key_points": _key_points(segments, words),

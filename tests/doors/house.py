@@ -104,8 +104,8 @@ def client_of(name: str) -> Client:
 
 def digest() -> dict[str, str]:
     """A hash of every table but those that note the visit itself."""
-    tables = [m for m in keeping._tables() if not m._meta.label.startswith(OF_THE_VISIT)]
+    tables = [m for m in keeping.tables() if not m._meta.label.startswith(OF_THE_VISIT)]
     return {
-        model._meta.label: hashlib.sha256(repr(list(keeping._rows(model))).encode()).hexdigest()
+        model._meta.label: hashlib.sha256(repr(list(keeping.rows(model))).encode()).hexdigest()
         for model in tables
     }

@@ -52,12 +52,12 @@ def _quiet(done: int, total: int, note: str) -> None:
     pass
 
 
-def _database(folder: Path) -> str:
+def fresh_database(folder: Path, name: str = "stack") -> str:
     """SQLite, or a fresh database on the PostgreSQL server that `python -m tests` started."""
     server = os.environ.get("EDUENGINE_STACK_SERVER")
     if not server:
-        return f"sqlite:///{folder}/stack.sqlite3"
-    name = f"stack_{os.getpid()}"
+        return f"sqlite:///{folder}/{name}.sqlite3"
+    name = f"{name}_{os.getpid()}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return f"{server}/{name}"
@@ -69,7 +69,7 @@ def stack(tmp_path_factory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("stack")
     ensure_fonts(cache_dir("fonts"), _quiet)
     model = ensure(TEST_WRITER, cache_dir(), _quiet)
-    made = Stack(folder / "var", model, _database(folder))
+    made = Stack(folder / "var", model, fresh_database(folder))
     try:
         made.up()
         made.manage("shell", "-c", PEOPLE)

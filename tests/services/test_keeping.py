@@ -35,7 +35,7 @@ def kept(house, tmp_path) -> Path:
 
 
 def everything() -> dict[str, list]:
-    return {model._meta.label: list(keeping._rows(model)) for model in keeping._tables()}
+    return {model._meta.label: list(keeping.rows(model)) for model in keeping.tables()}
 
 
 def test_everything_comes_back_to_the_microsecond(kept, house):

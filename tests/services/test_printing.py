@@ -123,3 +123,22 @@ def test_a_worker_that_lost_its_lease_writes_nothing(english):
 def test_the_code_opens_the_page_in_the_patients_language(portuguese):
     pdf = printing.document(portuguese, Variant())
     assert pdf.portal_url.endswith("/pt-BR/metformin/")
+
+
+def test_a_handout_that_takes_too_long_fails_in_one_sentence_and_the_next_is_printed(
+    english, settings
+):
+    row = {"kind": "list_item", "text": "a"}
+    section = {"key": "medicines", "heading": "Medicines", "items": [row] * 30_000}
+    endless = Publication.objects.create(
+        handout=english.handout, edition=english.edition, language="en", title="Endless",
+        payload=english.payload | {"sections": [section]}, sha256="0" * 64,
+    )  # fmt: skip
+    file = printing.house_file(endless, Variant())
+    settings.RENDER_SECONDS = 3
+    workflow.run(RenderedFile, file.pk, printing.make)
+    file.refresh_from_db()
+    assert (file.job_state, file.claim_token) == (JobState.FAILED, None)
+    assert file.error.startswith("It took longer than 3 seconds to print")
+    settings.RENDER_SECONDS = 250
+    assert asked(english, Variant("a4")).job_state == JobState.DONE

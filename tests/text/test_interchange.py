@@ -141,3 +141,15 @@ def test_another_library_cannot_change_what_is_written():
     before = write_xliff(unit)
     ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
     assert write_xliff(unit) == before
+
+
+@pytest.mark.parametrize("deep", [200, 200_000])
+def test_what_is_nested_too_deeply_is_refused_with_its_line(deep):
+    inside = "<hi>" * deep + "x" + "</hi>" * deep
+    tmx = f'<tmx version="1.4"><body><tu>\n<tuv xml:lang="en"><seg>{inside}</seg></tuv></tu></body></tmx>'
+    with pytest.raises(BadFile, match=r"Line 2: The XML is nested more than 100 deep"):
+        read_tmx(tmx.encode(), "en", "es")
+    unit = f"<file id='f'><unit id='s1'><segment><source>{inside}</source></segment></unit></file>"
+    xliff = f"<xliff xmlns='urn:oasis:names:tc:xliff:document:2.0' version='2.0'>\n{unit}</xliff>"
+    with pytest.raises(BadFile, match="nested more than 100 deep"):
+        read_xliff(xliff.encode())

@@ -29,6 +29,9 @@ class RenderRefused(PermanentEngineError):
         super().__init__(" ".join(problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (list(self.problems),)
+
 
 def render(html: str, assets: Assets, *, fonts: Path, style: str = "") -> bytes:
     """The PDF/UA-1 of ``html``: the same input gives the same bytes.

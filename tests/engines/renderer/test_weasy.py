@@ -1,6 +1,8 @@
 import hashlib
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from io import BytesIO
 
 import pikepdf
@@ -15,12 +17,23 @@ PAGE = (
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 LEAKY_SVG = SVG.replace("<rect", '<image href="file:///etc/passwd" width="9" height="9"/><rect')
+STYLED_SVG = SVG.replace("<rect", "<style>@import url(http://127.0.0.1:9/x.css);</style><rect")
+BORROWING_SVG = SVG.replace("<rect", '<use href="http://127.0.0.1:9/x.svg#y"/><rect')
+PICTURES = {
+    f"{name}.svg": (body.encode(), "image/svg+xml")
+    for name, body in (("leaky", LEAKY_SVG), ("styled", STYLED_SVG), ("borrowing", BORROWING_SVG))
+}
 
 FORBIDDEN = [
     '<img src="file:///etc/hostname" alt="x">',
     '<img src="http://127.0.0.1:9/x.png" alt="x">',
     '<img src="https://example.org/x.png" alt="x">',
     '<img src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E" alt="x">',
+    "<img alt='x' src='data:image/svg+xml,%3Csvg%3E%3Cuse href=\"http://127.0.0.1:9/x%23y\"/%3E%3C/svg%3E'>",
+    '<img src="ftp://127.0.0.1:9/x.png" alt="x">',
+    '<img src="//127.0.0.1:9/x.png" alt="x">',
+    '<img src="FILE:/etc/hostname" alt="x">',
+    '<img src="asset:styled.svg" alt="x">',
     '<img src="secret.png" alt="x">',
     '<img src="asset:unknown.svg" alt="x">',
     '<img src="asset:leaky.svg" alt="x">',
@@ -38,9 +51,25 @@ FORBIDDEN = [
 
 @pytest.mark.parametrize("body", FORBIDDEN)
 def test_nothing_outside_is_loaded(fonts, body):
-    assets = {"leaky.svg": (LEAKY_SVG.encode(), "image/svg+xml")}
-    with pytest.raises(RenderRefused, match=r"not part of it|Failed to render SVG"):
-        render(PAGE.format(body), assets, fonts=fonts)
+    with pytest.raises(RenderRefused, match=r"not part of it|Failed to (render SVG|load image)"):
+        render(PAGE.format(body), PICTURES, fonts=fonts)
+
+
+def test_nobody_is_called(fonts):
+    """Whatever is refused or passed over: not one connection is made."""
+    with socket.create_server(("127.0.0.1", 0)) as house:
+        house.setblocking(False)
+        here = f"127.0.0.1:{house.getsockname()[1]}"
+        pictures = {
+            name: (body.replace(b"127.0.0.1:9", here.encode()), kind)
+            for name, (body, kind) in PICTURES.items()
+        }
+        tags = [body.replace("127.0.0.1:9", here) for body in FORBIDDEN]
+        for body in [*tags, '<img src="asset:borrowing.svg" alt="x">']:
+            with suppress(RenderRefused):
+                render(PAGE.format(body), pictures, fonts=fonts)
+        with pytest.raises(BlockingIOError):
+            house.accept()
 
 
 def test_an_asset_is_loaded(fonts):
