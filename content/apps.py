@@ -29,6 +29,7 @@ def create_roles(using: str, **kwargs: Any) -> None:
 
 class ContentConfig(AppConfig):
     name = "content"
+    verbose_name = "eduengine"
 
     def ready(self) -> None:
         from content import checks

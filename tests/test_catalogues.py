@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib.admin import site
 from django.template.base import Node
 from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
@@ -122,7 +123,8 @@ def all_messages(tmp_path_factory) -> set[str]:
     for part in ("content", "eduengine", "templates"):
         shutil.copytree(settings.BASE_DIR / part, copy / part)
     (copy / "locale").mkdir()
-    shutil.copy(settings.BASE_DIR / "manage.py", copy)
+    for name in ("manage.py", "pyproject.toml"):
+        shutil.copy(settings.BASE_DIR / name, copy)
     read = [sys.executable, "manage.py", "makemessages", "--locale", "es", "--verbosity", "0"]
     subprocess.run(read, cwd=copy, check=True)
     with (copy / "locale" / "es" / "LC_MESSAGES" / "django.po").open("rb") as file:
@@ -295,3 +297,10 @@ def test_the_longest_line_fits_the_paper_in_large_print(locale, catalogue):
     templates, fonts = Path(settings.BASE_DIR) / "templates", ensure_fonts(cache_dir("fonts"))
     left, right = edges(render_handout(document, templates=templates, fonts=fonts))
     assert (left > MARGIN - 1, right < WIDTH - MARGIN + 1) == (True, True)
+
+
+def test_names_of_tables_have_plurals_of_their_own():
+    """Django's own plural is an "s" behind the translated name."""
+    for model in site._registry:
+        english, own = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+        assert model._meta.original_attrs.get("verbose_name_plural"), (english, own)

@@ -6,7 +6,7 @@ The pages work by plain forms. `desk/edit.js` posts the same forms without loadi
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -44,9 +44,10 @@ def check(request: HttpRequest, pk: int, segment: int) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, pk: int, segment: int) -> tuple[Segment, str, str]:
-    row = get_object_or_404(
-        Segment.objects.select_related("edition__handout"), pk=segment, edition=pk
-    )
+    row = get_object_or_404(Segment.objects.select_related("edition__handout"), pk=segment)
+    # Compared here: SQLite cannot look for a key of twenty digits in another table's column.
+    if row.edition_id != pk:
+        raise Http404
     return row, request.POST.get("text", ""), request.POST.get("shown", "")
 
 

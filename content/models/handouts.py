@@ -64,6 +64,7 @@ class Handout(models.Model):
 
     class Meta:
         verbose_name = _("handout")
+        verbose_name_plural = _("handouts")
         ordering = ["title"]
 
     def __str__(self) -> str:
@@ -103,6 +104,7 @@ class Request(Job):
 
     class Meta(Job.Meta):
         verbose_name = _("request")
+        verbose_name_plural = _("requests")
         ordering = ["-created_at"]
         constraints = [
             *Job.Meta.constraints,
@@ -151,6 +153,7 @@ class Edition(models.Model):
 
     class Meta:
         verbose_name = _("edition")
+        verbose_name_plural = _("editions")
         ordering = ["handout", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["handout", "number"], name="edition_number_once"),

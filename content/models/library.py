@@ -28,6 +28,7 @@ class TopicCode(models.Model):
 
     class Meta:
         verbose_name = _("topic code")
+        verbose_name_plural = _("topic codes")
         ordering = ["system", "code"]
         constraints = [models.UniqueConstraint(fields=["system", "code"], name="topic_code_once")]
 
@@ -70,6 +71,7 @@ class Source(models.Model):
 
     class Meta:
         verbose_name = _("source")
+        verbose_name_plural = _("sources")
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(
@@ -169,6 +171,7 @@ class TermbaseEntry(models.Model):
 
     class Meta:
         verbose_name = _("house term")
+        verbose_name_plural = _("house terms")
         ordering = ["language", "source"]
         constraints = [
             models.UniqueConstraint(fields=["language", "source"], name="term_once_in_a_language")

@@ -38,6 +38,7 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
@@ -88,6 +89,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
@@ -191,6 +193,7 @@ class Publication(Job):
 
     class Meta(Job.Meta):
         verbose_name = _("publication")
+        verbose_name_plural = _("publications")
         indexes = [
             models.Index(fields=["state", "published_at"], name="publication_by_date"),
             models.Index(fields=["state", "review_by"], name="publication_by_review"),

@@ -38,6 +38,7 @@ class Translation(Job):
 
     class Meta(Job.Meta):
         verbose_name = _("translation")
+        verbose_name_plural = _("translations")
         ordering = ["-created_at"]
         constraints = [
             *Job.Meta.constraints,
