@@ -13,7 +13,7 @@ CONTENT = ROOT / "content"
 PURE = {"text", "languages"}
 STAFF = {"services", "models", "languages", "text", "tasks", "admin", "desk", "addresses"}
 # The public's doors: published rows, and the few verbs that they have.
-PUBLIC = {"models", "languages", "text", "services.serving", "services.errors"}
+PUBLIC = {"models", "languages", "text", "sending", "services.serving", "services.errors"}
 
 # room -> the rooms it may import, besides itself.
 ALLOWED: dict[str, set[str]] = {
@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "portal": PUBLIC,
     "infobutton": PUBLIC,
     "clinic": PUBLIC | {"services.clinics", "addresses"},
+    "sending": {"text"},
     "addresses": set(),  # which of those that visitors hand us are ours
     "templatetags": {"models", "languages", "text"},
     "checks": {"models", "engines", "languages"},

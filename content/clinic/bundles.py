@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from content import languages
 from content.clinic import basket
-from content.clinic.frame import attachment, both, looking, number, page, person, verb
+from content.clinic.frame import both, looking, number, page, person, verb
 from content.models import Bundle, Clinic, JobState, Paper
+from content.sending import send
 from content.services import clinics
 from content.services.clinics import Order
 from content.services.errors import Refused
@@ -133,8 +134,8 @@ def download(request: HttpRequest, clinic: Clinic, pk: int) -> HttpResponseBase:
         return redirect("clinic:bundle", pk=pk)
     ending, media_type = MEDIA_TYPES[Bundle.Kind(row.kind)]
     filename = f"{slugify(row.title) or 'handouts'}-{row.pk}.{ending}"
-    response = attachment(
-        request, row.name, sha256=row.sha256, filename=filename, media_type=media_type
+    response = send(
+        request, row.name, row.sha256, media_type, filename, attachment=True, private=True
     )
     if response.status_code == 200 and request.method == "GET":
         clinics.count_downloads(row)

@@ -1,21 +1,14 @@
-"""What every page of a clinic shares: who may come in, the frame, and files on their way out."""
+"""What every page of a clinic shares: who may come in, and the frame."""
 
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.core.files.storage import default_storage
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotModified,
-)
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,11 +18,9 @@ from content.clinic import basket
 from content.models import Clinic, User
 from content.services import clinics
 from content.services.errors import Refused
-from content.text import ranges
 
 # Called with the request and the clinic of whoever asks.
 View = Callable[..., HttpResponseBase]
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -98,53 +89,3 @@ def _without_clinic(request: HttpRequest) -> HttpResponse:
 def number(text: str | None) -> int:
     """A whole number as forms send it; 0 for anything else."""
     return int(text) if text and NUMBER.fullmatch(text) else 0
-
-
-# --- files --------------------------------------------------------------------------------------
-
-
-def attachment(
-    request: HttpRequest, name: str, *, sha256: str, filename: str, media_type: str
-) -> HttpResponse | FileResponse | HttpResponseNotModified:
-    """The file ``name`` of the storage, to be saved as ``filename``."""
-    etag = f'"{sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    response = FileResponse(
-        default_storage.open(name), as_attachment=True, filename=filename, content_type=media_type
-    )
-    return private(response, etag)
-
-
-def inline(
-    request: HttpRequest, name: str, *, sha256: str, media_type: str
-) -> HttpResponse | HttpResponseNotModified:
-    """A small file of the storage, or the part of it that a player asks for."""
-    etag = f'"{sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    with default_storage.open(name) as handle:
-        body = handle.read()
-    asked = _part(request.headers.get("Range", ""), len(body))
-    part = body[asked[0] : asked[1] + 1] if asked else body
-    response = HttpResponse(part, status=206 if asked else 200, content_type=media_type)
-    response["Accept-Ranges"] = "bytes"
-    if asked:
-        response["Content-Range"] = f"bytes {asked[0]}-{asked[1]}/{len(body)}"
-    return private(response, etag)
-
-
-def private(response: Answer, etag: str) -> Answer:
-    """For this person alone, and asked for again each time: a withdrawal is felt at once."""
-    response["ETag"] = etag
-    response["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
-
-
-def _part(header: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of what a player asks for; ``None`` for the whole."""
-    try:
-        return ranges.parse(header, size)
-    except ranges.Unsatisfiable:
-        return None

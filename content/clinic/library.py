@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from content import languages
 from content.addresses import ours
 from content.clinic import basket
-from content.clinic.frame import attachment, looking, number, page, person, verb
+from content.clinic.frame import looking, number, page, person, verb
 from content.clinic.shelves import SHELVES
 from content.languages import ENGLISH, Language
 from content.models import (
@@ -31,6 +31,7 @@ from content.models import (
     Variant,
 )
 from content.models.record import PublicationQuerySet
+from content.sending import send
 from content.services import clinics, serving
 
 PAGE = 25
@@ -176,9 +177,10 @@ def pdf(request: HttpRequest, clinic: Clinic, pk: int, slug: str) -> HttpRespons
     file = serving.printed(publication, variant, clinic)
     if not file.is_there:
         return _wait(request, clinic, publication, variant, file)
-    response = attachment(
-        request, file.name, sha256=file.sha256, media_type="application/pdf",
-        filename=f"{publication.title} {publication.language} {variant.slug}.pdf"[-150:],
+    response = send(
+        request, file.name, file.sha256, "application/pdf",
+        f"{publication.title} {publication.language} {variant.slug}.pdf"[-150:],
+        attachment=True, private=True,
     )  # fmt: skip
     if response.status_code == 200 and request.method == "GET":
         serving.count(publication, Tally.Kind.DOWNLOADED, clinic)

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from content import languages
-from content.clinic.frame import both, inline, looking, page, person, verb
+from content.clinic.frame import both, looking, page, person, verb
 from content.models import Clinic, Publication, Recording
+from content.sending import send
 from content.services import clinics
 from content.services.errors import Refused
 
@@ -46,7 +47,7 @@ def _keep(request: HttpRequest, clinic: Clinic, publication: Publication) -> Non
 @looking
 def sound(request: HttpRequest, clinic: Clinic, pk: int) -> HttpResponse | HttpResponseBase:
     row = get_object_or_404(Recording, publication=_publication(pk))
-    return inline(request, row.name, sha256=row.sha256, media_type=row.media_type)
+    return send(request, row.name, row.sha256, row.media_type, private=True)
 
 
 @verb

@@ -6,8 +6,9 @@ from django.http.response import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from content.clinic.frame import both, inline, looking, page, person, verb
+from content.clinic.frame import both, looking, page, person, verb
 from content.models import Clinic, Publication
+from content.sending import send
 from content.services import clinics
 from content.services.errors import Refused
 
@@ -48,7 +49,7 @@ def logo(request: HttpRequest, clinic: Clinic) -> HttpResponseBase:
     if not clinic.logo:
         raise Http404
     sha256 = clinic.logo.rpartition("/")[2].removesuffix(".png")
-    return inline(request, clinic.logo, sha256=sha256, media_type="image/png")
+    return send(request, clinic.logo, sha256, "image/png", private=True)
 
 
 @both

@@ -4,19 +4,8 @@ A file is looked up through the public row each time and caches must ask again, 
 is felt at once; what has not changed is not sent again.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import segno
-from django.core.files.storage import default_storage
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotModified,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -26,10 +15,9 @@ from content.languages import Language
 from content.models import JobState, Recording, Tally, Variant
 from content.portal.common import address, in_language
 from content.portal.handouts import Versions, missing
+from content.sending import send
 from content.services import serving
-from content.text import ranges
 
-CHUNK = 64 * 1024  # bytes
 # How soon the page of a file that is being made looks again, in seconds.
 AGAIN, LATER = 2, 60
 
@@ -94,64 +82,3 @@ def qr(request: HttpRequest, language: Language, slug: str) -> HttpResponse:
         svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
         content_type="image/svg+xml",
     )
-
-
-# --- sending ------------------------------------------------------------------------------------
-
-
-def send(
-    request: HttpRequest, name: str, sha256: str, media_type: str, filename: str = ""
-) -> HttpResponseBase:
-    """A stored file, whole, in part (206), or not at all where the browser has it (304)."""
-    headers = {
-        "ETag": f'"{sha256}"',
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "public, no-cache",
-    }
-    if _has_it(request, headers["ETag"]):
-        return HttpResponseNotModified(headers=headers)
-    try:
-        file = default_storage.open(name)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    whole = FileResponse(file, filename=filename, content_type=media_type, headers=headers)
-    asked = request.headers.get("Range", "")
-    if not asked or request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:
-        return whole
-    try:
-        part = ranges.parse(asked, file.size)
-    except ranges.Unsatisfiable:
-        whole.close()
-        return HttpResponse(
-            status=416, headers={**headers, "Content-Range": f"bytes */{file.size}"}
-        )
-    return _part(whole, file, part) if part else whole
-
-
-def _has_it(request: HttpRequest, etag: str) -> bool:
-    known = request.headers.get("If-None-Match", "")
-    return known.strip() == "*" or etag in (
-        tag.strip().removeprefix("W/") for tag in known.split(",")
-    )
-
-
-def _part(whole: FileResponse, file: Any, part: tuple[int, int]) -> StreamingHttpResponse:
-    first, last = part
-    response = StreamingHttpResponse(
-        _read(file, first, last - first + 1),
-        status=206,
-        headers={
-            **whole.headers,
-            "Content-Range": f"bytes {first}-{last}/{file.size}",
-            "Content-Length": str(last - first + 1),
-        },
-    )
-    response._resource_closers.append(file.close)  # type: ignore[attr-defined]
-    return response
-
-
-def _read(file: Any, first: int, length: int) -> Iterator[bytes]:
-    file.seek(first)
-    while length > 0 and (chunk := file.read(min(CHUNK, length))):
-        length -= len(chunk)
-        yield chunk

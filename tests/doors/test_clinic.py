@@ -339,7 +339,7 @@ def test_the_head(as_user, cleo, clinic, english):
     page = text(client.get("/clinic/head/"))
     assert "555 0142" in page and "/clinic/head/logo/?1" in page
     picture = client.get("/clinic/head/logo/")
-    assert picture["Content-Type"] == "image/png" and picture.content.startswith(b"\x89PNG")
+    assert picture["Content-Type"] == "image/png" and picture.getvalue().startswith(b"\x89PNG")
     client.post("/clinic/head/", {**form, "no_logo": "on"})
     assert client.get("/clinic/head/logo/").status_code == 404
 
@@ -378,14 +378,15 @@ def test_a_recording(as_user, cleo, english):
     client.post(address, {"recording": SimpleUploadedFile("a.mp3", files.MP3)})
     assert "<audio" in text(client.get(address))
     whole = client.get(f"{address}sound/")
-    assert whole.content == files.MP3 and whole["Content-Type"] == "audio/mpeg"
+    assert whole.getvalue() == files.MP3 and whole["Content-Type"] == "audio/mpeg"
     assert whole["X-Content-Type-Options"] == "nosniff"
     for asked, answer in [("bytes=0-9", files.MP3[:10]), ("bytes=5-", files.MP3[5:]),
                           ("bytes=-7", files.MP3[-7:])]:  # fmt: skip
         part = client.get(f"{address}sound/", headers={"Range": asked})
-        assert part.status_code == 206 and part.content == answer
-    for odd in ("bytes=9-1", "bytes=-", "lines=1-2", "bytes=99999999-"):
-        assert client.get(f"{address}sound/", headers={"Range": odd}).status_code == 200
+        assert part.status_code == 206 and part.getvalue() == answer
+    for odd, status in [("bytes=9-1", 200), ("bytes=-", 200), ("lines=1-2", 200),
+                        ("bytes=99999999-", 416)]:  # fmt: skip
+        assert client.get(f"{address}sound/", headers={"Range": odd}).status_code == status
     client.post(f"{address}remove/")
     assert client.get(f"{address}sound/").status_code == 404
 
