@@ -47,7 +47,7 @@ def send(
     try:
         part = ranges.parse(asked, file.size)
     except ranges.Unsatisfiable:
-        whole.close()
+        file.close()  # not `whole`: that would end the request
         return HttpResponse(
             status=416, headers={**headers, "Content-Range": f"bytes */{file.size}"}
         )
