@@ -2,9 +2,11 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import platformdirs
+from botocore.config import Config
 from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -273,10 +275,24 @@ CELERY_TIMEZONE = TIME_ZONE  # what is done daily is done in the morning of the 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = env.folder("EDUENGINE_MEDIA", VAR_DIR / "media")
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if bucket := env.text("EDUENGINE_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "eduengine.storage.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.url("EDUENGINE_S3_URL") or None,  # empty: Amazon's
+            "region_name": env.text("EDUENGINE_S3_REGION") or None,
+            "access_key": env.text("EDUENGINE_S3_KEY") or None,  # empty: the machine's own role
+            "secret_key": env.text("EDUENGINE_S3_SECRET") or None,
+            "client_config": Config(
+                connect_timeout=5, read_timeout=30, retries={"max_attempts": 2}
+            ),
+        },
+    }
 # A pasted source may be large, but a 5 MB paste is a mistake: refused with a message by the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -19,7 +19,7 @@ EXAMPLE = dict(
     if "=" in line and not line.startswith("#")
 )
 SETTINGS = (ROOT / "eduengine" / "settings.py").read_text()
-NAMES = set(re.findall(r'"(EDUENGINE_[A-Z_]+)"', SETTINGS))
+NAMES = set(re.findall(r'"(EDUENGINE_[A-Z0-9_]+)"', SETTINGS))
 
 
 def test_the_example_documents_every_setting_and_no_other():
