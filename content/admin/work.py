@@ -34,7 +34,7 @@ class DeskAdmin(ReadOnlyAdmin):
     """A list whose rows open on the desk."""
 
     desk_url: str
-    list_per_page = 50
+    list_per_page = 25
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         if not object_id.isdecimal():

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from content import languages
 from content.models import Event, Finding, TranslatedSegment, Translation, User
@@ -9,7 +12,7 @@ from content.services import back_translation, discussing, termbase
 from content.services.back_translation import ReadBack
 from content.services.correcting import Preview
 from content.services.discussing import Said
-from content.services.findings import open_spans
+from content.services.findings import FOUND, open_spans
 from content.text.differences import Run, character_differences
 from content.text.marks import Piece, marked
 
@@ -59,13 +62,13 @@ def rows(
     previews: Mapping[int, Preview],
 ) -> Iterator[Pair]:
     """Every segment in reading order, in a number of queries that does not grow with them."""
-    found = translation.segments.select_related("segment", "back_translation").prefetch_related(
-        "findings__overridden_by", *discussing.SAID
-    )
+    found: QuerySet[Any] = translation.segments.select_related(
+        "segment", "back_translation"
+    ).prefetch_related(FOUND, *discussing.SAID)
     house = termbase.termbase(languages.get(translation.language))
     drafts = _first_words(translation)
     for row in found:
-        findings = list(row.findings.all())
+        findings = row.findings_found
         drafted, edited = _change(drafts.get(row.segment_id, row.text), row.text)
         yield Pair(
             row=row,

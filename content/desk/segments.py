@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from content.models import Edition, Event, Finding, Segment, Statement, User
@@ -12,7 +13,7 @@ from content.services import discussing, editing
 from content.services.comparing import Change, Comparison
 from content.services.discussing import Said
 from content.services.editing import Preview
-from content.services.findings import open_spans
+from content.services.findings import FOUND, open_spans
 from content.services.opening import same
 from content.text.differences import Run, differences
 from content.text.marks import Piece, marked
@@ -95,15 +96,17 @@ def rows(
     aids = {row["pk"]: row for row in quality["segments"]}
     edits = editing.last_edits(edition)
     address = cache(_address)
-    segments = edition.segments.prefetch_related(
-        "findings__overridden_by", "statements__source", *discussing.SAID
+    segments: QuerySet[Any] = edition.segments.prefetch_related(
+        FOUND,
+        Prefetch("statements", Statement.objects.select_related("source"), to_attr="cited"),
+        *discussing.SAID,
     )
     for segment in segments:
-        findings = list(segment.findings.all())
+        findings = segment.findings_found
         mine = attempt if attempt and attempt.segment == segment.pk else None
         yield Row(
             segment=segment,
-            statements=[(one, address(one.source_id)) for one in segment.statements.all()],
+            statements=[(one, address(one.source_id)) for one in segment.cited],
             findings=findings,
             pieces=marked(segment.text, open_spans(findings)),
             sentences=aids[segment.pk]["sentences"],

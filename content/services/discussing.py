@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +29,13 @@ from content.services.qualifying import need_role, need_translator
 Row = Segment | TranslatedSegment
 MAX_COMMENT = 2000
 # What a page prefetches of its segments for ``said``.
-SAID = ("verdicts__by", "comments__by", "comments__resolved_by")
+# As plain lists: the querysets that Django makes for each row otherwise took a fifth of a page.
+SAID = (
+    Prefetch("verdicts", Verdict.objects.select_related("by"), to_attr="verdicts_found"),
+    Prefetch(
+        "comments", Comment.objects.select_related("by", "resolved_by"), to_attr="comments_found"
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +92,16 @@ def take_verdict_back(*, row: Row, actor: User) -> None:
     Verdict.objects.filter(by=actor, **_of(row)).delete()
 
 
-def said(row: Row, me: User) -> Said:
-    """Of a row with the relations ``SAID`` prefetched."""
-    verdicts = _standing(row)
+def said(row: Any, me: User) -> Said:
+    """Of a segment, English or translated, for which ``SAID`` was prefetched."""
+    verdicts = [one for one in row.verdicts_found if one.of == row.text]
     mine = next((one for one in verdicts if one.by_id == me.pk), None)
-    return Said(verdicts, mine, list(row.comments.all()))
-
-
-def _standing(row: Row) -> list[Verdict]:
-    """The verdicts that hold; ``verdicts`` are prefetched."""
-    return [one for one in row.verdicts.all() if one.of == row.text]
+    return Said(verdicts, mine, row.comments_found)
 
 
 def why_not_yet(subject: Edition | Translation) -> str:
     """Why ``subject`` may not be approved yet for what people said of it; empty if it may."""
-    rows: Any = subject.segments.prefetch_related("verdicts")
-    to_mend = sum(any(not one.accepted for one in _standing(row)) for row in rows)
+    to_mend = _to_mend(subject)
     if to_mend:
         marked: str = ngettext(
             "%d sentence is marked to be mended.", "%d sentences are marked to be mended.", to_mend
@@ -114,6 +114,17 @@ def why_not_yet(subject: Edition | Translation) -> str:
         )
         return waiting % open_ones
     return ""
+
+
+def _to_mend(subject: Edition | Translation) -> int:
+    """How many sentences somebody would have mended, as they read now."""
+    name = "segment" if isinstance(subject, Edition) else "translated_segment"
+    owner = "edition" if isinstance(subject, Edition) else "translation"
+    found = Verdict.objects.filter(
+        **{f"{name}__{owner}": subject, "of": F(f"{name}__text")}, accepted=False
+    )
+    count: int = found.values(name).distinct().count()
+    return count
 
 
 def _comments(subject: Edition | Translation) -> QuerySet[Comment]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from content.languages import Language
 from content.models import Finding, Segment, TranslatedSegment
 from content.safety.base import Finding as Found
@@ -9,6 +11,10 @@ from content.safety.unread import unread
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
+# What a page prefetches of its segments, as a list, like ``discussing.SAID``.
+FOUND = Prefetch(
+    "findings", Finding.objects.select_related("overridden_by"), to_attr="findings_found"
+)
 # What the sources of a handout lack. It stands at the title and stays, whatever the title says.
 SECTIONS = "sections"
 
