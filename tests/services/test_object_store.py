@@ -71,6 +71,7 @@ def test_a_store_that_is_away_is_waited_for_like_a_disk(store, server):
     server.start()
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL sets the isolation of a transaction first
 def test_a_backup_takes_files_out_of_the_store_and_puts_them_back(english, tmp_path):
     name = english.files.filter(job_state="done").first().name
     kept = keeping.backup(tmp_path / "all.zip", lambda *_told: None)
