@@ -6,7 +6,6 @@ from typing import Any
 
 import dj_database_url
 import platformdirs
-from botocore.config import Config
 from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -288,9 +287,6 @@ if bucket := env.text("EDUENGINE_S3_BUCKET"):
             "region_name": env.text("EDUENGINE_S3_REGION") or None,
             "access_key": env.text("EDUENGINE_S3_KEY") or None,  # empty: the machine's own role
             "secret_key": env.text("EDUENGINE_S3_SECRET") or None,
-            "client_config": Config(
-                connect_timeout=5, read_timeout=30, retries={"max_attempts": 2}
-            ),
         },
     }
 # A pasted source may be large, but a 5 MB paste is a mistake: refused with a message by the form.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
@@ -27,6 +28,10 @@ class ObjectStore(S3Storage):  # type: ignore[misc]
 
     Names are made of the hash of what is in them, so a second writer writes the same bytes.
     """
+
+    def get_default_settings(self) -> dict[str, Any]:
+        patience = Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 2})
+        return {**super().get_default_settings(), "client_config": patience}
 
     exists: Callable[..., bool] = _as_a_disk(S3Storage.exists)
     delete: Callable[..., None] = _as_a_disk(S3Storage.delete)

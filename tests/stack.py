@@ -128,7 +128,6 @@ class Stack:
     def up(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.manage("migrate", "--verbosity", "0")
-        self.manage("compilemessages", "--verbosity", "0", "--ignore", ".venv")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.start("valkey", "llm", "worker", "beat", "web")
         wait_until(lambda: answers(f"{self.url}/healthz"), 60, self.log("web"))

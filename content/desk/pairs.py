@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from content import languages
 from content.models import Event, Finding, TranslatedSegment, Translation, User
 from content.services import back_translation, discussing, termbase
+from content.services import findings as findings_of
 from content.services.back_translation import ReadBack
 from content.services.correcting import Preview
 from content.services.discussing import Said
-from content.services.findings import FOUND, open_spans
 from content.text.differences import Run, character_differences
 from content.text.marks import Piece, marked
 
@@ -64,7 +64,7 @@ def rows(
     """Every segment in reading order, in a number of queries that does not grow with them."""
     found: QuerySet[Any] = translation.segments.select_related(
         "segment", "back_translation"
-    ).prefetch_related(FOUND, *discussing.SAID)
+    ).prefetch_related(findings_of.lookup(), *discussing.lookups())
     house = termbase.termbase(languages.get(translation.language))
     drafts = _first_words(translation)
     for row in found:
@@ -73,7 +73,7 @@ def rows(
         yield Pair(
             row=row,
             findings=findings,
-            pieces=marked(row.text, open_spans(findings)),
+            pieces=marked(row.text, findings_of.open_spans(findings)),
             read_back=back_translation.shown(row),
             terms=tuple((one.source, one.accepted[0]) for one in house.mentioned(row.segment.text)),
             said=discussing.said(row, me),

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from content.models import Edition, Event, Finding, Segment, Statement, User
 from content.services import discussing, editing
+from content.services import findings as findings_of
 from content.services.comparing import Change, Comparison
 from content.services.discussing import Said
 from content.services.editing import Preview
-from content.services.findings import FOUND, open_spans
 from content.services.opening import same
 from content.text.differences import Run, differences
 from content.text.marks import Piece, marked
@@ -97,9 +97,9 @@ def rows(
     edits = editing.last_edits(edition)
     address = cache(_address)
     segments: QuerySet[Any] = edition.segments.prefetch_related(
-        FOUND,
+        findings_of.lookup(),
         Prefetch("statements", Statement.objects.select_related("source"), to_attr="cited"),
-        *discussing.SAID,
+        *discussing.lookups(),
     )
     for segment in segments:
         findings = segment.findings_found
@@ -108,7 +108,7 @@ def rows(
             segment=segment,
             statements=[(one, address(one.source_id)) for one in segment.cited],
             findings=findings,
-            pieces=marked(segment.text, open_spans(findings)),
+            pieces=marked(segment.text, findings_of.open_spans(findings)),
             sentences=aids[segment.pk]["sentences"],
             notes=aids[segment.pk]["notes"],
             undo=edits.get(segment.pk),

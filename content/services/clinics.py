@@ -7,6 +7,7 @@ Nobody sees or changes what is another clinic's; nothing here touches a text.
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from content.models import (
     Paper,
     Publication,
     Recording,
+    RenderedFile,
     Role,
     Tally,
     Token,
@@ -248,15 +250,23 @@ def _store(folder: str, data: bytes, ending: str) -> str:
     return name
 
 
-def forget(name: str) -> None:
-    """Delete a file from storage after this transaction, unless another row has the same."""
+def forget(*names: str) -> None:
+    """Delete files from storage after this transaction, unless another row has the same.
+
+    After the rows: a file without a row harms nobody, a row without its file stops a backup.
+    """
 
     def delete() -> None:
-        if not any(model.objects.filter(name=name).exists() for model in (Bundle, Recording)):
+        for name in set(names) - _named(names):
             default_storage.delete(name)
 
-    if name:
+    if any(names):
         transaction.on_commit(delete)
+
+
+def _named(names: Iterable[str]) -> set[str]:
+    rows = (model.objects.filter(name__in=names) for model in (Bundle, Recording, RenderedFile))
+    return {"", *(name for found in rows for name in found.values_list("name", flat=True))}
 
 
 def _note(kind: Event.Kind, actor: User, clinic: Clinic, **data: Any) -> None:

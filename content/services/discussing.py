@@ -28,14 +28,6 @@ from content.services.qualifying import need_role, need_translator
 
 Row = Segment | TranslatedSegment
 MAX_COMMENT = 2000
-# What a page prefetches of its segments for ``said``.
-# As plain lists: the querysets that Django makes for each row otherwise took a fifth of a page.
-SAID = (
-    Prefetch("verdicts", Verdict.objects.select_related("by"), to_attr="verdicts_found"),
-    Prefetch(
-        "comments", Comment.objects.select_related("by", "resolved_by"), to_attr="comments_found"
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +84,21 @@ def take_verdict_back(*, row: Row, actor: User) -> None:
     Verdict.objects.filter(by=actor, **_of(row)).delete()
 
 
+def lookups() -> "tuple[Prefetch[Any], ...]":
+    """What a page prefetches of its segments for ``said``.
+
+    As plain lists: the querysets that Django makes for each row otherwise took a fifth of a page.
+    Anew for each page: Django notes in them whose rows they are.
+    """
+    comments = Comment.objects.select_related("by", "resolved_by")
+    return (
+        Prefetch("verdicts", Verdict.objects.select_related("by"), to_attr="verdicts_found"),
+        Prefetch("comments", comments, to_attr="comments_found"),
+    )
+
+
 def said(row: Any, me: User) -> Said:
-    """Of a segment, English or translated, for which ``SAID`` was prefetched."""
+    """Of a segment, English or translated, for which ``lookups`` were prefetched."""
     verdicts = [one for one in row.verdicts_found if one.of == row.text]
     mine = next((one for one in verdicts if one.by_id == me.pk), None)
     return Said(verdicts, mine, row.comments_found)

@@ -1,6 +1,7 @@
 """What the checks and the formulas say of a text, as rows and JSON: English and translations alike."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -11,10 +12,6 @@ from content.safety.unread import unread
 from content.text.readability import measure
 from content.text.segments import split_sentences
 
-# What a page prefetches of its segments, as a list, like ``discussing.SAID``.
-FOUND = Prefetch(
-    "findings", Finding.objects.select_related("overridden_by"), to_attr="findings_found"
-)
 # What the sources of a handout lack. It stands at the title and stays, whatever the title says.
 SECTIONS = "sections"
 
@@ -47,6 +44,12 @@ def as_row(found: Found, owner: Segment | TranslatedSegment) -> Finding:
         insert=found.insert[:200],
         **{name: owner},
     )
+
+
+def lookup() -> "Prefetch[Any]":
+    """What a page prefetches of its segments, as a list, like ``discussing.lookups``."""
+    findings = Finding.objects.select_related("overridden_by")
+    return Prefetch("findings", findings, to_attr="findings_found")
 
 
 def open_spans(findings: Iterable[Finding]) -> list[tuple[int, int]]:

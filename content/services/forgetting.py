@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -29,7 +28,7 @@ from content.models import (
     Tally,
     Translation,
 )
-from content.services import bundling
+from content.services import bundling, clinics
 
 logger = logging.getLogger(__name__)
 
@@ -111,17 +110,8 @@ def _prints(before: dt.datetime) -> int:
 
 
 def _delete_prints(rows: Rows) -> int:
-    names = set(rows.exclude(name="").values_list("name", flat=True))
-    count = _delete(rows)
-    # After the rows: a file without a row harms nobody, a row without its file stops a backup.
-    transaction.on_commit(lambda: _delete_files(names))
-    return count
-
-
-def _delete_files(names: set[str]) -> None:
-    kept = set(RenderedFile.objects.filter(name__in=names).values_list("name", flat=True))
-    for name in names - kept:
-        default_storage.delete(name)
+    clinics.forget(*rows.values_list("name", flat=True))
+    return _delete(rows)
 
 
 def _drafts(before: dt.datetime) -> int:

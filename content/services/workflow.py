@@ -157,6 +157,10 @@ def _message(error: Exception) -> str:
     }
 
 
+# A row that goes back into the queue begins anew, at once.
+_ANEW = {"job_state": JobState.WAITING, "attempts": 0, "not_before": None, "error": ""}
+
+
 def release(row: Job, *, actor: User) -> None:
     """What staff do with a row that failed or was stopped: back into the queue, as ``retry``."""
     _need_hand(row, actor)
@@ -174,7 +178,7 @@ def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> i
         raise Refused(_("Only an administrator may do this."))
     failed = model._default_manager.filter(job_state=JobState.FAILED)
     rows = failed if pk is None else failed.filter(pk=pk)
-    count = rows.update(job_state=JobState.WAITING, attempts=0, not_before=None, error="")
+    count = rows.update(**_ANEW)
     if not count:
         raise Refused(_("This is not waiting to be tried again."))
     which = "all that failed" if pk is None else str(pk)
@@ -201,11 +205,7 @@ def _makes_handouts(actor: User) -> bool:
 def retry(row: Job) -> bool:
     """Put a failed or cancelled row back in the queue, at once and with fresh attempts."""
     ended = [JobState.FAILED, JobState.CANCELLED]
-    return bool(
-        type(row)
-        ._default_manager.filter(pk=row.pk, job_state__in=ended)
-        .update(job_state=JobState.WAITING, attempts=0, not_before=None, error="")
-    )
+    return bool(type(row)._default_manager.filter(pk=row.pk, job_state__in=ended).update(**_ANEW))
 
 
 def cancel(row: Job, *, actor: User) -> None:

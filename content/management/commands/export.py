@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,5 @@ class Command(BaseCommand):
                 kept = exporting.export(folder, onto(bar))
         except (Refused, OSError) as error:
             raise CommandError(getattr(error, "message", "") or str(error)) from error
-        told = {"rows": kept.rows, "files": kept.files, "seal": kept.seal}
         line = f"{folder}: {kept.rows:,} rows, {kept.files:,} files. Newest seal: {kept.seal}"
-        self.stdout.write(json.dumps(told) if options["json"] else line)
+        self.stdout.write(json.dumps(asdict(kept)) if options["json"] else line)

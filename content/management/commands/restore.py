@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,5 @@ class Command(BaseCommand):
                 kept = keeping.restore(file, replace=options["replace"], progress=onto(bar))
         except Refused as refused:
             raise CommandError(refused.message) from refused
-        told = {"rows": kept.rows, "files": kept.files, "seal": kept.seal}
         line = f"{kept.rows:,} rows and {kept.files:,} files are back. Newest seal: {kept.seal}"
-        self.stdout.write(json.dumps(told) if options["json"] else line)
+        self.stdout.write(json.dumps(asdict(kept)) if options["json"] else line)
