@@ -48,14 +48,20 @@ faults: check-system-test .venv/dev
 	$(BIN)/python -m tests.faults
 
 .venv/product: requirements.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet -r requirements.txt
+	$(call install,requirements.txt)
 	@touch $@
 
 .venv/dev: requirements.txt requirements-dev.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet -r requirements-dev.txt
+	$(call install,requirements-dev.txt)
 	@touch $@ .venv/product
+
+# The pip of Python 3.11 takes a minute and a half to see that pinned versions fit, this one seconds;
+# what is never imported need not be compiled.
+define install
+$(PYTHON) -m venv .venv
+$(BIN)/pip install --quiet pip==26.3
+$(BIN)/pip install --quiet --no-compile -r $(1)
+endef
 
 check-system:
 	@$(call ensure,$(SYSTEM))

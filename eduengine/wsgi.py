@@ -1,6 +1,7 @@
 import gc
 import os
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
@@ -8,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eduengine.settings")
 if settings.OTLP_ENDPOINT:
     # Before the application takes its middleware from the settings. Where it is off, it is not there.
+    django.setup()
     from content.operation import tracing
 
     tracing.start("web")

@@ -16,6 +16,7 @@ import psutil
 from tests import environment  # noqa: F401  sets what Django's settings need
 from tests.bench_desk import desk
 from tests.bench_library import library, memory_search
+from tests.bench_load import load
 from tests.bench_pdf import printing
 from tests.bench_portal import portal
 from tests.bench_rewriting import checks, rewriting, segment_checks
@@ -51,14 +52,14 @@ def main() -> int:
         }  # fmt: skip
     finally:
         stack.down()
-    result |= printing() | desk() | translation() | portal()
+    result |= printing() | desk() | translation() | portal() | load()
     print(json.dumps(result, indent=2))
     return 0
 
 
 def drafting(stack: Stack) -> dict[str, object]:
     """Seconds for one draft of 18 statements, and the longest silence of its progress."""
-    stack.manage("shell", "--no-imports", "-c", SETUP)
+    stack.do(SETUP)
     started = last = time.monotonic()
     stack.manage("request_handout", "--topic", "Bench", "--source", "bench")
     silence, seen = 0.0, None
@@ -95,7 +96,7 @@ def progress(stack: Stack) -> dict[str, str]:
 
 def publishing(stack: Stack) -> dict[str, object]:
     """Milliseconds and bytes of the portal page, seconds from approval to public with PDFs."""
-    stack.manage("shell", "--no-imports", "-c", APPROVE)
+    stack.do(APPROVE)
     started = time.monotonic()
     wait_until(lambda: publication_state(stack) == "public", 120, "for the publication")
     seconds = time.monotonic() - started
@@ -113,7 +114,7 @@ def publishing(stack: Stack) -> dict[str, object]:
 def editing(stack: Stack) -> dict[str, object]:
     """Milliseconds until the check of one edit answers in an edition of 60 segments, and until it
     is saved and the page is there again; milliseconds of the aids on the whole edition."""
-    found = json.loads(stack.manage("shell", "--no-imports", "-c", LONG_EDITION).splitlines()[-1])
+    found = json.loads(stack.do(LONG_EDITION).splitlines()[-1])
     address = f"{stack.url}/desk/editions/{found['edition']}/segments/{found['segment']}/"
     shown, checks, saves = found["text"], list[float](), list[float]()
     for n in range(20):
@@ -207,11 +208,9 @@ send_waiting()
 
 LONG_EDITION = f"""
 import json, time
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from content.models import *
 from content.services import quality
+from tests.builders import session
 ellen = User.objects.get(username="ellen")
 edition = Edition.objects.create(
     handout=Handout.objects.create(slug="long", title="Long"), number=1, created_by=ellen,
@@ -230,13 +229,8 @@ quality.refresh(edition)
 started = time.perf_counter()
 quality.quality(edition)
 seconds = time.perf_counter() - started
-session = SessionStore()
-session[SESSION_KEY] = str(ellen.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-session[HASH_SESSION_KEY] = ellen.get_session_auth_hash()
-session.create()
 print(json.dumps(dict(
-    edition=edition.pk, segment=rows[5].pk, text=rows[5].text, session=session.session_key,
+    edition=edition.pk, segment=rows[5].pk, text=rows[5].text, session=session(ellen),
     quality=seconds,
 )))
 """

@@ -47,7 +47,7 @@ def library(stack: Stack) -> dict[str, object]:
     seconds = time.monotonic() - started
     assert len(report["added"]) == WANTED, report
     assert seconds < IMPORT_SECONDS, seconds
-    times = json.loads(stack.manage("shell", "--no-imports", "-c", SEARCH).splitlines()[-1])
+    times = json.loads(stack.do(SEARCH).splitlines()[-1])
     return {
         "import_topics": WANTED,
         "import_statements": report["statements_added"],
@@ -93,7 +93,7 @@ MEMORY_MS = 50.0
 def memory_search(stack: Stack) -> dict[str, object]:
     """Milliseconds of the search for sentences like one, among 200,000 that are remembered."""
     code = MEMORY.replace("WANTED", str(REMEMBERED))
-    times = json.loads(stack.manage("shell", "--no-imports", "-c", code).splitlines()[-1])
+    times = json.loads(stack.do(code).splitlines()[-1])
     median = statistics.median(times)
     assert median < MEMORY_MS, times
     return {"memory_search_ms_median": round(median, 1)}

@@ -19,6 +19,7 @@ from content.engines.renderer.handout import assets, render_handout
 from content.engines.renderer.layout import style_of, to_html
 from content.engines.renderer.weasy import Assets, render
 from content.languages import get
+from content.services.printing import labels
 from tests.chromium import QUIET
 from tests.engines.renderer.samples import TEXTS, handout
 
@@ -35,7 +36,7 @@ def printing() -> dict[str, object]:
     do: a tab keeps fonts, styles and scripts of what was in it. One tab for all is told as well.
     """
     fonts, templates = ensure_fonts(cache_dir("fonts")), Path(settings.BASE_DIR) / "templates"
-    document = handout("es")
+    document = handout("es", labels=labels("es"))
     html, files = to_html(document, templates), assets(document)
     style = style_of(templates)
     pdf = render(html, files, fonts=fonts, style=style)

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +28,7 @@ LANGUAGES = (
     "en", "es", "pt-BR", "fr", "de", "it", "ht", "vi", "so", "tl", "ru", "uk", "ar", "fa", "zh-Hans",
     "ko", "hi", "my", "th", "am",
 )  # fmt: skip
+NONE: Mapping[str, str] = {}
 READERS, REQUESTS = 4, 300  # threads that ask, and questions of each kind
 GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
 
@@ -42,7 +43,7 @@ def portal(sizes: tuple[int, ...] = SIZES) -> dict[str, object]:
 
 def main() -> int:
     from tests import environment  # noqa: F401  sets what Django's settings need
-    from tests.__main__ import postgresql
+    from tests.postgresql import postgresql
 
     sizes = tuple(int(size) for size in sys.argv[1:]) or SIZES
     folder = Path(tempfile.mkdtemp(prefix="eduengine-bench-portal-"))
@@ -94,9 +95,9 @@ def _measure(size: int) -> dict[str, dict[str, float]]:
     }
     with _gunicorn() as port:
         for make in kinds.values():  # what a process reads once is not measured
-            _ask(port, [make() for _n in range(40)])
+            ask(port, [make() for _n in range(40)])
         return {
-            name: _load(port, [make() for _n in range(REQUESTS)]) for name, make in kinds.items()
+            name: load(port, [make() for _n in range(REQUESTS)]) for name, make in kinds.items()
         }
 
 
@@ -111,18 +112,19 @@ def _gunicorn() -> Iterator[int]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.2)
-        _ask(port, ["/healthz"] * 8)
+        ask(port, ["/healthz"] * 8)
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def _load(port: int, addresses: list[str]) -> dict[str, float]:
+def load(port: int, addresses: list[str], headers: Mapping[str, str] = NONE) -> dict[str, float]:
+    """Requests a second and milliseconds of ``READERS`` who ask for ``addresses`` at once."""
     times: list[float] = []
     shares = [addresses[n::READERS] for n in range(READERS)]
     threads = [
-        threading.Thread(target=lambda share=share: times.extend(_ask(port, share)))  # type: ignore[misc]
+        threading.Thread(target=lambda share=share: times.extend(ask(port, share, headers)))  # type: ignore[misc]
         for share in shares
     ]
     started = time.monotonic()
@@ -139,13 +141,14 @@ def _load(port: int, addresses: list[str]) -> dict[str, float]:
     }
 
 
-def _ask(port: int, addresses: list[str]) -> list[float]:
+def ask(port: int, addresses: list[str], headers: Mapping[str, str] = NONE) -> list[float]:
     """Seconds of each answer, read to its end, on one connection."""
+    sent = {"Host": "localhost", "Accept-Encoding": "gzip", **headers}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     times = []
     for address in addresses:
         started = time.monotonic()
-        connection.request("GET", address, headers={"Host": "localhost", "Accept-Encoding": "gzip"})
+        connection.request("GET", address, headers=sent)
         answer = connection.getresponse()
         answer.read()
         times.append(time.monotonic() - started)

@@ -1,5 +1,8 @@
 """Rows in the states that tests begin with, made by the services wherever a service exists."""
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from content.models import (
@@ -137,3 +140,14 @@ def make_public(publication: Publication) -> Publication:
         publishing._go_public(publication)
     publication.refresh_from_db()
     return publication
+
+
+def session(user: User) -> str:
+    """The key of a session in which ``user`` has signed in, for a client of another process."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    key: str = store.session_key
+    return key

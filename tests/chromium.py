@@ -1,12 +1,23 @@
-"""A real Chromium for the tests that look at pages. It fetches nothing by itself."""
+"""A real Chromium for the tests that look at pages, and axe, which looks with them.
+
+Chromium fetches nothing by itself.
+"""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+_AXE = Axe().axe_script
+_RUN = """async (rules) => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((n) => [id, n.target, n.html.slice(0, 160)]));
+}"""
 
 
 @pytest.fixture
@@ -15,3 +26,19 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         yield chromium
         chromium.close()
+
+
+def wrong(page: Page, *, contrast: bool = True) -> list[tuple[object, ...]]:
+    """What axe finds on the page as it is (rule, where, HTML), and whether it is wider than its screen.
+
+    ``contrast`` takes axe most of its time, and depends on neither language nor, where the same
+    parts are shown, width.
+    """
+    page.evaluate(_AXE)
+    rules = {} if contrast else {"color-contrast": {"enabled": False}}
+    found: list[tuple[object, ...]] = [tuple(one) for one in page.evaluate(_RUN, rules)]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert page.viewport_size
+    if wide > page.viewport_size["width"]:
+        found.append(("wider than the screen", [str(wide)], ""))
+    return found

@@ -8,7 +8,6 @@ every row must be in its right state, and everything must be there once. Prints 
 
 import argparse
 import json
-import os
 import random
 import shutil
 import sys
@@ -17,93 +16,26 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from eduengine.demo import free_port
 from tests import environment  # noqa: F401  sets what Django's settings need
+from tests.machines import (
+    LEASE,
+    WORKERS,
+    Machines,
+    Writer,
+    approve_what_waits,
+    left_to_do,
+    patient,
+    request_many,
+)
 from tests.postgresql import Server
-from tests.stack import Stack, wait_until
+from tests.stack import wait_until
 
-LEASE = 20
-WORKERS = ("worker1", "worker2", "worker3")
+Claim = tuple[str, int, str]  # model, key, token
+Claims = set[Claim]
 MOODS = ("slow", "refusing", "nonsense")
-
-
-class Writer(ThreadingHTTPServer):
-    """Speaks the OpenAI protocol as ``mood`` says. Well, it repeats the source: that verifies."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", free_port()), _Answer)
-        self.mood = "well"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class _Answer(BaseHTTPRequestHandler):
-    server: Writer
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        mood = self.server.mood
-        if mood == "refusing":
-            self.send_error(503)
-            return
-        if mood == "slow":
-            time.sleep(2)
-        words = asked["messages"][-1]["content"]
-        piece = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "local",
-                 "choices": [{"index": 0, "delta": {"content": words}, "finish_reason": "stop"}]}  # fmt: skip
-        body = f"data: {json.dumps(piece)}\n\ndata: [DONE]\n\n".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        self.wfile.write(b"\x00<html>" if mood == "nonsense" else body)
-
-    def do_GET(self) -> None:
-        self.send_error(404)
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-@dataclass
-class Machines(Stack):
-    """A deployment with three workers. ``apart``: each with its own temporary and model folder."""
-
-    writer_url: str = ""
-    apart: bool = False
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return super().environment | {
-            "EDUENGINE_LLM_URL": self.writer_url,
-            "EDUENGINE_LEASE_SECONDS": str(LEASE),
-            "EDUENGINE_LLM_TIMEOUT": "15",
-        }
-
-    @property
-    def commands(self) -> dict[str, list[str]]:
-        base = super().commands
-        named = {name: [*base["worker"], "-n", f"{name}@%h"] for name in WORKERS}
-        return base | named
-
-    def environment_of(self, name: str) -> dict[str, str]:
-        if not self.apart or name not in WORKERS:
-            return self.environment
-        own = self.folder / name
-        cache = own / "cache"
-        if not cache.exists():
-            own.mkdir(exist_ok=True)
-            shutil.copytree(os.environ["EDUENGINE_CACHE"], cache, copy_function=os.link)
-            (own / "tmp").mkdir()
-        return self.environment | {"EDUENGINE_CACHE": str(cache), "TMPDIR": str(own / "tmp")}
 
 
 @dataclass
@@ -118,16 +50,23 @@ class Run:
 
     def kill_a_worker(self) -> None:
         name = random.choice(WORKERS)
-        held = _held()
+        held = set(_held())
         self.machines.kill(name)
         self.machines.start(name)
         threading.Thread(target=self._watch, args=(held, time.monotonic()), daemon=True).start()
 
-    def _watch(self, held: set[tuple[str, int, str]], since: float) -> None:
-        """Until no row is held by a claim from before the kill: the living finish, the dead lose."""
-        while held & _held():
+    def _watch(self, held: Claims, since: float) -> None:
+        """Until no row is held by a claim from before the kill: the living finish, the dead lose.
+
+        What the dead held is known by its lease, which nobody renews: recovery lasts as long as
+        such a row can be seen, or no time where the dead worker held none.
+        """
+        lost = 0.0
+        while left := held & (now := _held()).keys():
+            if any(now[claim] for claim in left):
+                lost = time.monotonic() - since
             time.sleep(0.5)
-        self.recoveries.append(time.monotonic() - since)
+        self.recoveries.append(lost)
 
     def empty_the_broker(self) -> None:
         # It keeps nothing on disk: a restart is a flush.
@@ -168,72 +107,24 @@ class Run:
             fault()
 
 
-def _held() -> set[tuple[str, int, str]]:
+def _held() -> dict[Claim, bool]:
+    """Every claim on a row, and whether its lease has run out."""
+    from django.utils import timezone
+
     from content.services.workflow import QUEUES
 
-    def ask() -> set[tuple[str, int, str]]:
+    def ask() -> dict[Claim, bool]:
+        now = timezone.now()
         return {
-            (model.__name__, pk, str(token))
+            (model.__name__, pk, str(token)): until < now
             for model in QUEUES
-            for pk, token in model.objects.filter(job_state="running").values_list(
-                "pk", "claim_token"
+            for pk, token, until in model.objects.filter(job_state="running").values_list(
+                "pk", "claim_token", "claimed_until"
             )
         }
 
-    return patient(ask)
-
-
-def patient(ask: Callable[[], Any]) -> Any:
-    """The answer of a database that may be down at the moment."""
-    from django.db import InterfaceError, OperationalError, connection
-
-    while True:
-        try:
-            return ask()
-        except (OperationalError, InterfaceError):
-            connection.close()
-            time.sleep(0.5)
-
-
-def request_many(count: int) -> None:
-    from content.models import Source, User
-    from content.services.drafting import request_handout
-
-    source, ellen = (
-        Source.objects.get(external_id="library:metformin-test"),
-        User.objects.get(username="ellen"),
-    )
-    for n in range(count):
-        request_handout(
-            actor=ellen, topic=f"Metformin {n}", sources=[source], language_codes=["pt-BR"]
-        )
-
-
-def approve_what_waits() -> int:
-    """Carlos at work, and whoever presses retry; returns how many rows were released."""
-    from content.models import Edition, JobState, User
-    from content.services import reviewing, workflow
-
-    carlos = User.objects.get(username="carlos")
-    for edition in Edition.objects.filter(state="in_review").order_by("pk")[:10]:
-        reviewing.approve_edition(
-            edition=edition, actor=carlos, shown=edition.compute_fingerprint()
-        )
-    failed = [
-        row for model in workflow.QUEUES for row in model.objects.filter(job_state=JobState.FAILED)
-    ]
-    return sum(workflow.retry(row) for row in failed)
-
-
-def left_to_do() -> int:
-    from content.models import Edition, Publication, Request, Translation
-
-    return (
-        Request.objects.exclude(job_state="done").count()
-        + Edition.objects.exclude(state="approved").count()
-        + Translation.objects.exclude(job_state="done").count()
-        + Publication.objects.exclude(state="public").count()
-    )
+    found: dict[Claim, bool] = patient(ask)
+    return found
 
 
 def wrong(count: int) -> dict[str, int]:
@@ -279,6 +170,8 @@ def wrong(count: int) -> dict[str, int]:
 
 
 def run(count: int, kills: int, *, apart: bool, seed: int, seconds: float = 3600) -> dict[str, Any]:
+    from tests.path.conftest import SHEET
+
     random.seed(seed)
     folder = Path(tempfile.mkdtemp(prefix="eduengine-faults-"))
     database, writer = Server(), Writer()
@@ -287,29 +180,16 @@ def run(count: int, kills: int, *, apart: bool, seed: int, seconds: float = 3600
     )
     try:
         database.start(durable=True)
-        _prepare(machines, folder)
+        sheet = folder / "metformin-test.md"
+        sheet.write_text(SHEET)
+        machines.prepare(sheet)
+        machines.start("valkey", "beat", *WORKERS)
         return _measure(Run(machines, database, writer), count, kills, seconds)
     finally:
         machines.down()
         database.stop()
         database.remove()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _prepare(machines: Machines, folder: Path) -> None:
-    from tests.path.conftest import PEOPLE, SHEET
-
-    machines.folder.mkdir(parents=True)
-    machines.manage("migrate", "--verbosity", "0")
-    machines.manage("shell", "-c", PEOPLE)
-    sheet = folder / "metformin-test.md"
-    sheet.write_text(SHEET)
-    machines.manage("import_sources", str(sheet))
-    machines.start("valkey", "beat", *WORKERS)
-    os.environ |= machines.environment
-    import django
-
-    django.setup()
 
 
 def _measure(run: Run, count: int, kills: int, seconds: float) -> dict[str, Any]:

@@ -12,10 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from eduengine.demo import VALKEY, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+PREPARE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
@@ -49,6 +55,7 @@ class Stack:
     valkey_port: int = field(default_factory=free_port)
     llm_port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen] = field(default_factory=dict)
+    resident: subprocess.Popen | None = None
 
     @property
     def url(self) -> str:
@@ -65,7 +72,7 @@ class Stack:
             "EDUENGINE_LLM_URL": f"http://127.0.0.1:{self.llm_port}/v1",
             "EDUENGINE_LLM_KEY": "key-of-the-tests",
             "EDUENGINE_PUBLIC_URL": self.url,
-            "EDUENGINE_LEASE_SECONDS": "30",
+            "EDUENGINE_LEASE_SECONDS": "15",
             "EDUENGINE_DEBUG": "0",
         }
 
@@ -94,10 +101,26 @@ class Stack:
         assert done.returncode == 0, done.stderr or done.stdout
         return done.stdout
 
-    def ask(self, expression: str) -> object:
+    def ask(self, expression: str) -> Any:
         """A value of the stack's database: ``expression`` is evaluated beside the models."""
-        code = f"import json; from content.models import *; print(json.dumps({expression}))"
-        return json.loads(self.manage("shell", "--no-imports", "-c", code))
+        return self._resident(value=expression)
+
+    def do(self, code: str) -> str:
+        """What ``code``, run beside the models, prints."""
+        printed: str = self._resident(do=code)
+        return printed
+
+    def _resident(self, **asked: str) -> Any:
+        if self.resident is None:
+            self.resident = subprocess.Popen(
+                [sys.executable, "-m", "tests.resident"], env=self.environment, cwd=ROOT,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )  # fmt: skip
+        self.resident.stdin.write(json.dumps(asked) + "\n")
+        self.resident.stdin.flush()
+        answer = json.loads(self.resident.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer["value"]
 
     def start(self, *names: str) -> None:
         for name in names:
@@ -127,12 +150,14 @@ class Stack:
 
     def up(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
-        self.start("valkey", "llm", "worker", "beat", "web")
+        self.start("valkey", "llm")  # the writer reads its prompt meanwhile
+        self.do(PREPARE)
+        self.start("worker", "beat", "web")
         wait_until(lambda: answers(f"{self.url}/healthz"), 60, self.log("web"))
         wait_until(lambda: answers(f"http://127.0.0.1:{self.llm_port}/health"), 60, self.log("llm"))
 
     def down(self) -> None:
         for name in list(self.running):
             self.kill(name, signal.SIGTERM if name != "valkey" else signal.SIGKILL)
+        if self.resident:
+            self.resident.communicate(timeout=30)  # it ends with its questions

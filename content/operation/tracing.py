@@ -20,9 +20,10 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import Event, ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-from opentelemetry.trace.status import Status
+from opentelemetry.trace.status import Status, StatusCode
 
 from content.operation.requests import HEADER
+from content.services.workflow import went_wrong
 
 KEPT = frozenset({
     "http.method", "http.request.method", "http.status_code", "http.response.status_code",
@@ -85,6 +86,7 @@ def start(process: str, exporter: SpanExporter | None = None) -> TracerProvider:
     CeleryInstrumentor().instrument(tracer_provider=provider)  # type: ignore[no-untyped-call]
     # After Celery's own, which begins the span.
     task_prerun.connect(_begun)
+    went_wrong.connect(_went_wrong)
     return provider
 
 
@@ -93,6 +95,7 @@ def stop(provider: TracerProvider) -> None:
     DjangoInstrumentor().uninstrument()
     CeleryInstrumentor().uninstrument()  # type: ignore[no-untyped-call]
     task_prerun.disconnect(_begun)
+    went_wrong.disconnect(_went_wrong)
     provider.shutdown()
 
 
@@ -110,6 +113,13 @@ def _answered(span: trace.Span, request: HttpRequest, response: HttpResponseBase
 
 def _begun(args: tuple[Any, ...] = (), **kwargs: Any) -> None:
     _note_row(trace.get_current_span(), args[0] if args else None)
+
+
+def _went_wrong(error: Exception, **kwargs: Any) -> None:
+    """A task that put its row back, or failed it, has ended well for Celery."""
+    span = trace.get_current_span()
+    span.set_status(StatusCode.ERROR)
+    span.set_attribute("error.type", type(error).__name__)
 
 
 def _note_row(span: trace.Span, row: object) -> None:

@@ -62,10 +62,8 @@ def document(
     ``clinic`` None keeps the head of the house, as it was when the publication was frozen. Raises
     ``PermanentEngineError`` where the variant cannot be had.
     """
-    with override(publication.language.lower()):
-        labels = {key: _(english) for key, english in LABELS.items()}
     form: dict[str, Any] = {
-        "labels": labels,
+        "labels": labels(publication.language),
         "paper": Paper(variant.paper),
         "large_print": variant.large_print,
         "portal_url": public_url(publication),
@@ -75,6 +73,12 @@ def document(
     if variant.bilingual:
         form["english"] = HandoutDocument.from_payload(_english(publication).payload)
     return HandoutDocument.from_payload(publication.payload, **form)
+
+
+def labels(language: str) -> dict[str, str]:
+    """The words of the house on paper, in the language of that code."""
+    with override(language.lower()):
+        return {key: _(english) for key, english in LABELS.items()}
 
 
 def _english(publication: Publication) -> Publication:

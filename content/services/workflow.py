@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,10 @@ TEMPORARY = (TemporaryEngineError, OSError, OperationalError, InterfaceError)
 
 JobModel = TypeVar("JobModel", bound=Job)
 QUEUES: tuple[type[Job], ...] = (Request, Translation, Publication, RenderedFile, Bundle)
+
+
+# Sent by a row's model with the ``error`` that ended its work, whether it will be tried again or not.
+went_wrong = Signal()
 
 
 class LeaseLost(Exception):
@@ -125,6 +130,7 @@ def run(model: type[JobModel], pk: int, work: Callable[[JobModel, Claim], None])
 def _give_up_or_wait(row: Job, mine: Claim, error: Exception) -> None:
     kind = type(row).__name__
     logger.warning("%s %s: %s", kind, row.pk, _logged(error), exc_info=_unexpected(error))
+    went_wrong.send(type(row), error=error)
     try:
         if isinstance(error, TEMPORARY) and row.attempts < MAX_ATTEMPTS:
             mine.wait(_message(error), timezone.now() + FIRST_RETRY * 2 ** (row.attempts - 1))

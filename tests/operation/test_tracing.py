@@ -15,6 +15,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from content import tasks
+from content.engines.base import PermanentEngineError
 from content.models import Request
 from content.operation import tracing
 
@@ -88,6 +89,22 @@ def test_a_page_that_breaks_is_told_by_kind(spans, ellen, monkeypatch):
     assert span.attributes.get("http.status_code") == 500
     assert MARK not in span.to_json()
     assert "7731" not in span.to_json()
+
+
+def test_a_row_that_failed_is_an_error_though_its_task_ended(spans, ellen, monkeypatch):
+    def broken(row, claim):
+        raise PermanentEngineError(MARK)
+
+    monkeypatch.setattr("content.services.drafting.draft", broken)
+    row = Request.objects.create(topic=MARK, requested_by=ellen)
+    tasks.draft.apply((row.pk,))
+    row.refresh_from_db()
+    assert row.job_state == "failed"
+    spans.flush()
+    [span] = spans.get_finished_spans()
+    assert span.status.status_code.name == "ERROR"
+    assert span.attributes["error.type"] == "PermanentEngineError"
+    assert MARK not in span.to_json()
 
 
 class Collector(ThreadingHTTPServer):

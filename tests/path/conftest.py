@@ -72,7 +72,7 @@ def stack(tmp_path_factory) -> Iterator[Stack]:
     made = Stack(folder / "var", model, fresh_database(folder))
     try:
         made.up()
-        made.manage("shell", "-c", PEOPLE)
+        made.do(PEOPLE)
         sheet = folder / "metformin-test.md"
         sheet.write_text(SHEET)
         made.manage("import_sources", str(sheet))

@@ -134,7 +134,6 @@ def test_the_page_of_queues_sees_the_worker_its_row_and_the_sweep(stack):
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@pytest.mark.skipif("EDUENGINE_STACK_SERVER" in os.environ, reason="it has a PostgreSQL of its own")
 def test_nothing_is_lost_or_doubled_while_everything_dies():
     """`make faults` in short; how long recovery takes is for the long one."""
     done = subprocess.run(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import release
-from tests.faults import Writer
+from tests.machines import Writer
 from tests.path.conftest import fresh_database
 from tests.stack import Stack, wait_until
 
@@ -82,9 +82,6 @@ class Upgrade(Stack):
         base = super().commands
         old = [sys.executable, "-m", "celery", "--workdir", str(self.program), *base["worker"][3:]]
         return base | {"old worker": old}
-
-    def do(self, code: str) -> str:
-        return self.manage("shell", "--no-imports", "-c", code)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,12 @@
 """A handout becomes a PDF, and passes the gate."""
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import segno
+from PIL import Image, ImageDraw
 
 from content.engines.renderer import gate
 from content.engines.renderer.document import HandoutDocument
@@ -22,10 +24,8 @@ _MAX_LOGO = 2_000_000  # bytes
 _HIDDEN_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Dots to a square of the code: 400 dpi and more on paper. As SVG it took a twelfth of a render.
 _QR_SCALE = 12
-_BOX = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21">'
-    b'<rect x="1" y="1" width="19" height="19" rx="2" fill="none" stroke="#111" stroke-width="2"/></svg>'
-)
+# Dots across a box to tick: 500 dpi and more. As SVG, drawn anew in each cell, a twentieth.
+_BOX_SIZE = 84
 
 
 def render_handout(document: HandoutDocument, *, templates: Path, fonts: Path) -> bytes:
@@ -56,16 +56,37 @@ def max_pages(document: HandoutDocument) -> int:
 
 def assets(document: HandoutDocument) -> Assets:
     """What the page loads: boxes to tick, the code that opens its portal page, the clinic's logo."""
-    found = {"box.svg": (_BOX, "image/svg+xml")}
+    found = {"box.png": (_box(), "image/png")}
     if document.portal_url:
-        out = BytesIO()
-        segno.make(document.portal_url, error="m", micro=False).save(
-            out, kind="png", border=2, scale=_QR_SCALE
-        )
-        found["qr.png"] = (out.getvalue(), "image/png")
+        found["qr.png"] = (_code(document.portal_url), "image/png")
     if document.head.logo:
         found["logo.png"] = (document.head.logo, "image/png")
     return found
+
+
+@cache
+def _box() -> bytes:
+    """An empty box to tick, drawn twice as large as it is kept, so that its corners are smooth."""
+    large = Image.new("L", (2 * _BOX_SIZE, 2 * _BOX_SIZE), "white")
+    edge = _BOX_SIZE // 10
+    frame = (edge, edge, 2 * _BOX_SIZE - edge, 2 * _BOX_SIZE - edge)
+    ImageDraw.Draw(large).rounded_rectangle(frame, 2 * edge, outline="#111", width=2 * edge)
+    return _png(large.resize((_BOX_SIZE, _BOX_SIZE), Image.Resampling.LANCZOS))
+
+
+def _code(url: str) -> bytes:
+    out = BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind="png", border=2)
+    # In grey: the renderer turns black and white into three colours, and packs each again.
+    code = Image.open(out).convert("L")
+    size = code.width * _QR_SCALE
+    return _png(code.resize((size, size), Image.Resampling.NEAREST))
+
+
+def _png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def exact_runs(document: HandoutDocument) -> list[str]:

@@ -54,9 +54,13 @@ def markup(text: str, direction: Direction) -> SafeString:
     return format_html_join("", "{}", ((_group(kept, runs),) for kept, runs in groups))
 
 
-def _group(unbroken: bool, runs: Iterator[Run]) -> SafeString:
+def _group(unbroken: bool, group: Iterator[Run]) -> SafeString:
+    runs = list(group)
     inner = format_html_join("", "{}", ((_run(run),) for run in runs))
-    return format_html('<span class="unbroken">{}</span>', inner) if unbroken else inner
+    # Bare letters and digits have no gap to break at, and each element costs time.
+    if unbroken and not "".join(run.shown for run in runs).isalnum():
+        return format_html('<span class="unbroken">{}</span>', inner)
+    return inner
 
 
 def _run(run: Run) -> SafeString:
