@@ -61,6 +61,17 @@ def test_a_failure_has_its_button(as_user, job, ellen):
     assert f'action="/desk/retry/request/{job.pk}/"' in page and "The model went away." in page
 
 
+def test_a_translator_sees_no_work_of_other_languages(as_user, translation, sahra, teresa, ellen):
+    Translation.objects.update(
+        job_state=JobState.RUNNING, claim_token="0" * 32, claimed_until=timezone.now()
+    )
+    address = f"/desk/translations/{translation.pk}/"
+    for who, sees in ((teresa, True), (ellen, True), (sahra, False)):
+        assert (address in home(as_user(who))) is sees
+        running = as_user(who).get("/desk/running/").content.decode()
+        assert (address in running) is sees
+
+
 def test_a_translator_chooses_a_language(as_user, translation, approved, teresa):
     builders.translation(approved, "so", builders.SOMALI)
     client = as_user(teresa)

@@ -279,8 +279,8 @@ def test_the_head_shows_the_clinic_and_reads_its_logo_to_nobody(printed):
     assert all(text in first for text in ("Riverside Clinic", "Day and night: (555) 010-0777"))
     assert not [item for item in elements(pdf) if item.S == "/Figure"]
     with pikepdf.open(BytesIO(pdf)) as document:
-        (image,) = [o for o in document.objects if getattr(o, "get", dict)("/Subtype") == "/Image"]
-        assert (image.Width, image.Height) == (300, 100)
+        images = [o for o in document.objects if getattr(o, "get", dict)("/Subtype") == "/Image"]
+        assert (300, 100) in [(image.Width, image.Height) for image in images]
 
 
 @pytest.mark.parametrize(
