@@ -80,7 +80,7 @@ def found(filters: Filters, me: Any) -> PublicationQuerySet:
     if filters.favourites:
         rows = rows.filter(handout__favoured__user=me)
     if filters.words:
-        rows = rows.matching(filters.words)
+        rows = rows.matching(filters.words, filters.language.code)
     return rows
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models.handouts import Edition, Handout
 from content.models.jobs import Job
 from content.models.people import User
-from content.models.search import hits
+from content.models.search import answers, first_hits, hits
 from content.models.translations import Translation
 
 
@@ -148,6 +148,19 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             return self.none()
         rank = Case(When(pk__in=titled, then=0), default=1, output_field=models.IntegerField())
         return self.filter(pk__in=found).alias(in_text=rank).order_by("in_text", "title", "pk")
+
+    def best_matching(self, words: str, language: str, most: int) -> list[int]:
+        """Keys of public rows that hold all of ``words``, in the order of ``matching``.
+
+        Where more than ``most`` hold them, some of them: in the title first. A word that stands on
+        every page takes no longer than a rare one.
+        """
+        found = first_hits(self.db, "words", words, language, most)
+        if len(found) == most:  # there may be others, with the words in their titles
+            found += first_hits(self.db, "title", words, language, most)
+        rows = self.filter(pk__in=found).order_by("title", "pk").values_list("pk", "search__title")
+        ranked = sorted(rows, key=lambda row: not answers(row[1], words))
+        return [key for key, _title in ranked[:most]]
 
     def public_languages(self) -> list[str]:
         """The codes of every language in which something is public, by name of code.

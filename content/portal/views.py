@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import ngettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,8 @@ from content.text.areas import AREAS
 
 MAX_QUERY = 100
 FOUND_ON_A_PAGE, TITLES_ON_A_PAGE = 20, 50
+# Nobody turns further: who finds so much adds a word.
+MOST_FOUND = 500
 # A small library is shown whole on its first page.
 FEW = 24
 
@@ -57,14 +60,26 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     context: dict[str, Any] = {"language": language, "choices": home_choices(), "query": query}
     rows = _titles(language)
     if query:
-        found = rows.matching(query, language.code)
-        context["found"] = _of_page(request, found, FOUND_ON_A_PAGE)
-        return render(request, "portal/found.html", context)
-    counts = dict(rows.values_list("area").annotate(pages=Count("pk")).order_by())
+        return render(request, "portal/found.html", context | _found(request, language, query))
+    # Of rows, not of keys: the index of the shelves answers it alone.
+    counts = dict(rows.values_list("area").annotate(pages=Count("*")).order_by())
     context["shelves"] = areas.in_order(counts)
     if 0 < sum(counts.values()) <= FEW:
         context["publications"] = rows.order_by("title", "pk")
     return render(request, "portal/home.html", context)
+
+
+def _found(request: HttpRequest, language: Language, query: str) -> dict[str, object]:
+    keys = Publication.objects.public().best_matching(query, language.code, MOST_FOUND + 1)
+    leaf = Paginator(keys[:MOST_FOUND], FOUND_ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = _titles(language).in_bulk(list(leaf.object_list))
+    count = len(keys)
+    told = f"{MOST_FOUND}+" if count > MOST_FOUND else str(count)
+    return {
+        "found": leaf,
+        "publications": [rows[key] for key in leaf.object_list if key in rows],
+        "told": ngettext("%(n)s page found", "%(n)s pages found", count) % {"n": told},
+    }
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import pytest
 
 from content.models import Publication, SearchEntry
+from content.services import publishing
 from content.text.search_words import page_tokens
 from tests import builders
 
@@ -70,6 +71,8 @@ def test_search_in_every_script(approved, language, query, found):
     )
     answer = Publication.objects.public().matching(query, language)
     assert (page in answer) is found
+    first = Publication.objects.public().best_matching(query, language, 9)
+    assert first == [page.pk] * found
 
 
 def test_titles_come_first(source, ellen, carlos):
@@ -82,7 +85,13 @@ def test_titles_come_first(source, ellen, carlos):
             title=page_tokens("en", [title]), words=page_tokens("en", [title, text])
         )
         rows.append(row)
-    assert list(Publication.objects.public().matching("fever", "en")) == rows[::-1]
+    public = Publication.objects.public()
+    assert list(public.matching("fever", "en")) == rows[::-1]
+    keys = [row.pk for row in rows[::-1]]
+    assert public.best_matching("fever", "en", 9) == keys
+    assert public.best_matching("fever", "en", 1) == keys[:1]
+    publishing.withdraw(publication=rows[1], actor=carlos, reason="No longer true.")
+    assert public.best_matching("fever", "en", 9) == keys[1:]
 
 
 def test_what_is_frozen_can_be_found_when_it_is_public(approved):
