@@ -96,9 +96,13 @@ def _measure(size: int) -> dict[str, dict[str, float]]:
     with _gunicorn() as port:
         for make in kinds.values():  # what a process reads once is not measured
             ask(port, [make() for _n in range(40)])
-        return {
+        found = {
             name: load(port, [make() for _n in range(REQUESTS)]) for name, make in kinds.items()
         }
+        for name in [name for name in kinds if name.startswith("search")]:
+            asked = [kinds[name]() for _n in range(REQUESTS)]
+            found[f"{name}, one at a time"] = load(port, asked, readers=1)
+        return found
 
 
 @contextmanager
@@ -119,10 +123,12 @@ def _gunicorn() -> Iterator[int]:
         process.wait()
 
 
-def load(port: int, addresses: list[str], headers: Mapping[str, str] = NONE) -> dict[str, float]:
-    """Requests a second and milliseconds of ``READERS`` who ask for ``addresses`` at once."""
+def load(
+    port: int, addresses: list[str], headers: Mapping[str, str] = NONE, readers: int = READERS
+) -> dict[str, float]:
+    """Requests a second and milliseconds of ``readers`` who ask for ``addresses`` at once."""
     times: list[float] = []
-    shares = [addresses[n::READERS] for n in range(READERS)]
+    shares = [addresses[n::readers] for n in range(readers)]
     threads = [
         threading.Thread(target=lambda share=share: times.extend(ask(port, share, headers)))  # type: ignore[misc]
         for share in shares
