@@ -37,25 +37,30 @@ def load() -> dict[str, object]:
 
 
 def main() -> int:
-    from content.engines.base import cache_dir
-    from content.engines.renderer.fonts import ensure_fonts
-    from content.engines.store import DEFAULT_WRITER, ensure
-
-    ensure_fonts(cache_dir("fonts"))
-    os.environ["EDUENGINE_RATE_PER_ADDRESS"] = "0"  # who asks here is many
-    model = ensure(DEFAULT_WRITER, cache_dir(), lambda done, total, note: None)
     folder = Path(tempfile.mkdtemp(prefix="eduengine-bench-load-"))
+    os.environ["EDUENGINE_RATE_PER_ADDRESS"] = "0"  # who asks here is many
     with postgresql() as url:
         machines = Machines(
-            folder / "var", model, f"{url}/postgres", threads=2, workers=WORKERS
+            folder / "var", Path(), f"{url}/postgres", threads=2, workers=WORKERS
         )  # fmt: skip
         try:
             machines.prepare(SHEET)
+            machines.model = _models()
             print(json.dumps(_measure(machines)))
         finally:
             machines.down()
             shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _models() -> Path:
+    """The default writer; only now, for this reads the settings, which `prepare` made."""
+    from content.engines.base import cache_dir
+    from content.engines.renderer.fonts import ensure_fonts
+    from content.engines.store import DEFAULT_WRITER, ensure
+
+    ensure_fonts(cache_dir("fonts"))
+    return ensure(DEFAULT_WRITER, cache_dir(), lambda done, total, note: None)
 
 
 def _measure(machines: Machines) -> dict[str, object]:

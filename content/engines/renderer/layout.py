@@ -57,8 +57,10 @@ def markup(text: str, direction: Direction) -> SafeString:
 def _group(unbroken: bool, group: Iterator[Run]) -> SafeString:
     runs = list(group)
     inner = format_html_join("", "{}", ((_run(run),) for run in runs))
-    # Bare letters and digits have no gap to break at, and each element costs time.
-    if unbroken and not "".join(run.shown for run in runs).isalnum():
+    # Bare Latin letters and digits have no gap to break at (Chinese has one at each character), and
+    # each element costs time.
+    shown = "".join(run.shown for run in runs)
+    if unbroken and not (shown.isascii() and shown.isalnum()):
         return format_html('<span class="unbroken">{}</span>', inner)
     return inner
 

@@ -9,6 +9,7 @@ end of the pipe closes however the worker dies.
 """
 
 import atexit
+import gc
 import os
 import pickle
 import resource
@@ -163,6 +164,7 @@ def _serve(megabytes: int) -> None:
     while head := sys.stdin.buffer.read(_LENGTH.size):
         (length,) = _LENGTH.unpack(head)
         _write(out, _answer(sys.stdin.buffer.read(length), megabytes))
+        gc.collect()  # while nobody waits
 
 
 def _limit(megabytes: int) -> None:

@@ -17,9 +17,9 @@ import pytest
 from content.engines.renderer import gate
 from content.engines.renderer.document import LABELS, Block, Box, HandoutDocument, Head, Kind, Paper
 from content.engines.renderer.handout import max_pages
-from content.engines.renderer.layout import logo_size, to_html
+from content.engines.renderer.layout import logo_size, markup, to_html
 from content.engines.renderer.weasy import RenderRefused
-from content.languages import ENGLISH, LANGUAGES, Language, get
+from content.languages import ENGLISH, LANGUAGES, Direction, Language, get
 from content.text.isolate import unisolated_runs
 from tests.engines.renderer.conftest import TEMPLATES
 from tests.engines.renderer.samples import TEXTS, handout
@@ -117,6 +117,20 @@ def test_english_beside_right_to_left_text_needs_no_isolates_of_its_own():
     html = to_html(in_form(get("ar"), Paper.LETTER, False, True), TEMPLATES)
     assert unisolated_runs(html) == []
     assert unisolated_runs(html.replace('<span class="en" lang="en" dir="ltr">', "<span>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Take 500 mg now.", "500 mg"),
+        ("The dose was 500.", None),  # there is no gap in it
+        ("需要4周", "4周"),  # between Chinese characters there is one everywhere
+        ("Call (555) 010-0199.", "(555) 010-0199"),
+    ],
+)
+def test_only_what_could_break_is_wrapped_to_stay_whole(text, kept):
+    html = markup(text, Direction.LTR)
+    assert re.findall('<span class="unbroken">(.*?)</span>', html) == [kept] * bool(kept)
 
 
 # --- English beside it ----------------------------------------------------------------------------
