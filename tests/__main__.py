@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite, then what touches a database again on a real PostgreSQL."""
+"""`make test`: all but `test_faults` on SQLite, then what touches a database on a real PostgreSQL."""
 
 import os
 import subprocess

@@ -1,9 +1,8 @@
 """Rows in the states that tests begin with, made by the services wherever a service exists."""
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.test import Client
 
 from content.models import (
     Edition,
@@ -144,10 +143,7 @@ def make_public(publication: Publication) -> Publication:
 
 def session(user: User) -> str:
     """The key of a session in which ``user`` has signed in, for a client of another process."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    key: str = store.session_key
+    client = Client()
+    client.force_login(user)
+    key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
     return key

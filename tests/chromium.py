@@ -3,6 +3,7 @@
 Chromium fetches nothing by itself.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -42,3 +43,21 @@ def wrong(page: Page, *, contrast: bool = True) -> list[tuple[object, ...]]:
     if wide > page.viewport_size["width"]:
         found.append(("wider than the screen", [str(wide)], ""))
     return found
+
+
+def wrong_on_screens(page: Page, name: str, language: str) -> list[tuple[object, ...]]:
+    """What is ``wrong`` on a desktop and on a phone, by width; each is photographed."""
+    found: list[tuple[object, ...]] = []
+    for screen in (DESKTOP, PHONE):
+        page.set_viewport_size(screen)
+        photograph(page, f"{name}-{language}-{screen['width']}")
+        # On a phone other parts are shown, in the same colours in every language.
+        contrast = screen is DESKTOP or language == "en"
+        found += [(screen["width"], *one) for one in wrong(page, contrast=contrast)]
+    return found
+
+
+def photograph(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, where SCREENSHOTS names a folder."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

@@ -73,11 +73,9 @@ class Machines(Stack):
 
     @property
     def environment(self) -> dict[str, str]:
-        elsewhere = {"EDUENGINE_LLM_URL": self.writer_url} if self.writer_url else {}
-        return super().environment | elsewhere | {
-            "EDUENGINE_LEASE_SECONDS": str(LEASE),
-            "EDUENGINE_LLM_TIMEOUT": "15" if elsewhere else "120",
-        }  # fmt: skip
+        writer = {"EDUENGINE_LLM_URL": self.writer_url, "EDUENGINE_LLM_TIMEOUT": "15"}
+        elsewhere = writer if self.writer_url else {}
+        return super().environment | {"EDUENGINE_LEASE_SECONDS": str(LEASE)} | elsewhere
 
     @property
     def commands(self) -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ ROWS = 12
 def home(request: HttpRequest) -> HttpResponse:
     me = person(request)
     wanted = request.GET.get("language", "")
+    translations = translations_of(me)
     held = set(me.groups.values_list("name", flat=True))
     return page(
         request,
@@ -45,8 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         qualifications=overview.ending_qualifications(
             None if me.has_role(Role.ADMINISTRATOR) else me
         )[:ROWS],
-        running=_jobs(me, [JobState.WAITING, JobState.RUNNING]),
-        failed=_jobs(me, [JobState.FAILED]),
+        running=_jobs(translations, [JobState.WAITING, JobState.RUNNING]),
+        failed=_jobs(translations, [JobState.FAILED]),
         published=Publication.objects.public().select_related("handout").order_by("-published_at")[:ROWS],
         month=[(languages.get(code), count) for code, count in overview.published_this_month()],
         weeks=overview.published_by_week(),
@@ -58,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @staff
 def running(request: HttpRequest) -> HttpResponse:
     """What runs, as a part of the page that looks again by itself."""
-    found = _jobs(person(request), [JobState.WAITING, JobState.RUNNING])
+    found = _jobs(translations_of(person(request)), [JobState.WAITING, JobState.RUNNING])
     return render(request, "desk/running.html", {"running": found})
 
 
@@ -119,10 +120,10 @@ def translations_of(me: User) -> QuerySet[Translation]:
     return rows.filter(language__in=languages_known)
 
 
-def _jobs(me: User, states: list[JobState]) -> list[tuple[str, Job]]:
+def _jobs(translations: QuerySet[Translation], states: list[JobState]) -> list[tuple[str, Job]]:
     found: tuple[tuple[str, QuerySet[Any]], ...] = (
         ("request", Request.objects.all()),
-        ("translation", translations_of(me)),
+        ("translation", translations),
         ("publication", Publication.objects.defer("payload", "search_text")),
     )
     return [

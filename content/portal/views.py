@@ -60,7 +60,9 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     context: dict[str, Any] = {"language": language, "choices": home_choices(), "query": query}
     rows = _titles(language)
     if query:
-        return render(request, "portal/found.html", context | _found(request, language, query))
+        return render(
+            request, "portal/found.html", context | _found(request, rows, language, query)
+        )
     # Of rows, not of keys: the index of the shelves answers it alone.
     counts = dict(rows.values_list("area").annotate(pages=Count("*")).order_by())
     context["shelves"] = areas.in_order(counts)
@@ -69,10 +71,10 @@ def home(request: HttpRequest, language: Language) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _found(request: HttpRequest, language: Language, query: str) -> dict[str, object]:
-    keys = Publication.objects.public().best_matching(query, language.code, MOST_FOUND + 1)
+def _found(request: HttpRequest, titles: Any, language: Language, query: str) -> dict[str, object]:
+    keys = titles.best_matching(query, language.code, MOST_FOUND + 1)
     leaf = Paginator(keys[:MOST_FOUND], FOUND_ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = _titles(language).in_bulk(list(leaf.object_list))
+    rows = titles.in_bulk(list(leaf.object_list))
     count = len(keys)
     told = f"{MOST_FOUND}+" if count > MOST_FOUND else str(count)
     return {

@@ -1,8 +1,6 @@
 """The clinic's room in a real Chromium: axe finds nothing, nothing is wider than a phone, and one
 walk from the library to a finished file."""
 
-import os
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +10,7 @@ from content.models import Bundle, Clinic, Publication, RenderedFile, Role, Tall
 from content.services import bundling, clinics, printing, reviewing, workflow
 from content.services.clinics import Order
 from tests import builders
-from tests.chromium import DESKTOP, PHONE, wrong
+from tests.chromium import DESKTOP, wrong_on_screens
 from tests.conftest import person
 from tests.doors.test_desk_axe import _session
 from tests.services import clinic_files as files
@@ -91,14 +89,8 @@ def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language, 
         page.goto(f"{live_server.url}{address}")
         for one in page.query_selector_all("main details"):
             one.evaluate("one => { one.open = true }")
-        for screen in (DESKTOP, PHONE):
-            page.set_viewport_size(screen)
-            if folder := os.environ.get("SCREENSHOTS"):
-                name = "".join(char if char.isalnum() else "_" for char in address.strip("/"))
-                name = f"{name}-{language}-{screen['width']}"
-                page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-            contrast = screen is DESKTOP or language == "en"
-            found += [(address, screen["width"], *one) for one in wrong(page, contrast=contrast)]
+        name = "".join(char if char.isalnum() else "_" for char in address.strip("/"))
+        found += [(address, *one) for one in wrong_on_screens(page, name, language)]
     assert found == [], "\n".join(map(str, found))
 
 

@@ -1,18 +1,16 @@
 """The desk's pages in a real Chromium: axe finds nothing, and nothing is wider than a phone."""
 
 import datetime as dt
-import os
 import uuid
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from content.models import Request, TermbaseEntry
 from content.services import correcting, discussing, drafting, notifying
 from tests import builders
-from tests.chromium import DESKTOP, PHONE, wrong
+from tests.chromium import DESKTOP, wrong_on_screens
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,14 +82,8 @@ def test_axe_finds_nothing(live_server, pages, browser, language, monkeypatch):
         refused: list[str] = []
         page.on("console", lambda said, refused=refused: refused.append(said.text))
         page.goto(f"{live_server.url}{address}")
-        for screen in (DESKTOP, PHONE):
-            page.set_viewport_size(screen)
-            if folder := os.environ.get("SCREENSHOTS"):
-                name = f"{address.strip('/').replace('/', '_')}-{who}-{language}-{screen['width']}"
-                page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-            # On a phone other parts are shown, in the same colours in every language.
-            contrast = screen is DESKTOP or language == "en"
-            found += [(address, screen["width"], *one) for one in wrong(page, contrast=contrast)]
+        name = f"{address.strip('/').replace('/', '_')}-{who}"
+        found += [(address, *one) for one in wrong_on_screens(page, name, language)]
         found += [(address, "policy", said) for said in refused if _unforeseen(said, address)]
         context.close()
     assert found == [], "\n".join(map(str, found))
@@ -104,7 +96,4 @@ def _unforeseen(said: str, address: str) -> bool:
 
 
 def _session(who, address: str) -> dict[str, str]:
-    client = Client()
-    client.force_login(who)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}
+    return {"name": settings.SESSION_COOKIE_NAME, "value": builders.session(who), "url": address}

@@ -1,13 +1,12 @@
 """The portal in a real Chromium: axe, the keyboard, small screens, no scripts, weight, offline."""
 
-import os
 import re
 
 import pytest
 
 from content.services import publishing
 from tests import builders
-from tests.chromium import PHONE, wrong
+from tests.chromium import PHONE, photograph, wrong
 from tests.doors.portal_words import LANGUAGES, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,9 +39,7 @@ def test_axe_finds_nothing_and_nothing_is_wide(live_server, library, browser, la
         for details in page.locator("details").all():
             if details.get_attribute("class") != "languages":
                 details.evaluate("e => e.open = true")
-        if folder := os.environ.get("SCREENSHOTS"):
-            name = re.sub(r"\W+", "_", f"{language}-{path}")
-            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        photograph(page, re.sub(r"\W+", "_", f"{language}-{path}"))
         found += [(path, *one) for one in wrong(page)]
     page.close()  # the last one waits for a file and asks again, whatever else is opened in it
     page = context.new_page()

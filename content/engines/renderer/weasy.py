@@ -39,8 +39,8 @@ def render(html: str, assets: Assets, *, fonts: Path, style: str = "") -> bytes:
 
     The document may load ``asset:NAME`` for the names in ``assets``, and nothing else. ``fonts`` is
     the folder of ``ensure_fonts``; ``style``, CSS that many documents share, is parsed once. Raises
-    ``RenderRefused`` where something is missing or the
-    renderer warns: an empty box in a dose must stop a publication.
+    ``RenderRefused`` where something is missing or the renderer warns: an empty box in a dose must
+    stop a publication.
     """
     weasyprint, font_config = _engine(fonts)
     warnings = _Warnings()
