@@ -187,7 +187,7 @@ def test_pages_that_were_opened_are_there_offline(live_server, library, carlos, 
     page.goto(f"{live_server.url}/es/metformin/")
     assert "Metformina" in page.locator("h1").inner_text()
     page.goto(f"{live_server.url}/es/topics/heart/")
-    assert page.locator("[data-kept] a").first.is_visible()
+    page.locator("[data-kept] a").first.wait_for()  # the page's script asks the cache first
     context.set_offline(False)
     publishing.withdraw(publication=library["es"], actor=carlos, reason="A dose was wrong.")
     page.goto(f"{live_server.url}/es/metformin/")
