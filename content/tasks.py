@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable
 
-from celery import shared_task
+from celery import current_app, shared_task
 from celery.app.task import Task
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -69,7 +70,8 @@ def sweep() -> None:
     sealing.seal_missed()
     publishing.index_missed()
     notifying.send_each()
-    send_waiting()
+    if send_waiting():
+        _send_aids()
     watching.note_sweep()
 
 
@@ -101,20 +103,49 @@ ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (
 
 
 def send_waiting() -> bool:
-    """Send a message for every row that waits. A row sent twice is worked on once.
+    """Send a message for every row that waits and has none. A row sent twice is worked on once.
 
     Returns whether the broker took them; if not, nothing is lost: the sweep sends them later.
     """
     try:
+        empty = _empty_queues()
         for model, task in ROUTES:
-            for pk in workflow.waiting(model):
-                task.apply_async((pk,), expires=600)
-        for pk in back_translation.due():
-            read_back.apply_async((pk,), expires=SWEEP_SECONDS)
+            _send(model, task, lost=_queue(task) in empty)
     except (OperationalError, OSError) as error:
         logger.warning("the queue does not answer: %s", error)
         return False
     return True
+
+
+def _send(model: type[Job], task: "Task[[int], None]", *, lost: bool) -> None:
+    pks = workflow.unsent(model, lost=lost)
+    try:
+        for pk in pks:
+            task.apply_async((pk,), expires=workflow.MESSAGE_LIFE.total_seconds())
+    except (OperationalError, OSError):
+        workflow.take_back(model, pks)
+        raise
+
+
+def _empty_queues() -> set[str]:
+    """The queues without messages: where rows wait all the same, the broker has lost theirs."""
+    with current_app.connection_for_write() as broker:
+        try:
+            channel = broker.default_channel
+            queues = {_queue(task) for _model, task in ROUTES}
+            return {name for name in queues if not channel.queue_declare(name).message_count}
+        except broker.connection_errors as error:
+            raise OperationalError(str(error)) from error
+
+
+def _queue(task: "Task[[int], None]") -> str:
+    return str(settings.CELERY_TASK_ROUTES[task.name]["queue"])
+
+
+def _send_aids() -> None:
+    """Only by the sweep: an aid can wait for it, and has no row that knows of its message."""
+    for pk in back_translation.due():
+        read_back.apply_async((pk,), expires=SWEEP_SECONDS)
 
 
 def nudge(when_away: Callable[[], None] = lambda: None) -> None:

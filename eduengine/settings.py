@@ -140,16 +140,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "render"
+# The lower the priority, the sooner, whatever the queue: `sweep`, which puts back what dead workers held,
+# passes all that waits; then come files that someone may wait for; what is read back comes last.
 CELERY_TASK_ROUTES = {
-    "content.tasks.draft": {"queue": "llm"},
-    "content.tasks.translate": {"queue": "mt"},
-    "content.tasks.read_back": {"queue": "mt"},
-    "content.tasks.publish": {"queue": "render"},
-    "make_print": {"queue": "render"},
-    "make_bundle": {"queue": "render"},
-    "content.tasks.sweep": {"queue": "render"},
-    "content.tasks.daily": {"queue": "render"},
-    "content.tasks.forget": {"queue": "render"},
+    "content.tasks.draft": {"queue": "llm", "priority": 6},
+    "content.tasks.translate": {"queue": "mt", "priority": 6},
+    "content.tasks.read_back": {"queue": "mt", "priority": 9},
+    "content.tasks.publish": {"queue": "render", "priority": 6},
+    "make_print": {"queue": "render", "priority": 3},
+    "make_bundle": {"queue": "render", "priority": 3},
+    "content.tasks.sweep": {"queue": "render", "priority": 0},
+    "content.tasks.daily": {"queue": "render", "priority": 6},
+    "content.tasks.forget": {"queue": "render", "priority": 6},
 }
 # How long a worker may be silent about a row before another one takes it over.
 LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)

@@ -20,7 +20,8 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """The worker's side of a row. ``progress_*`` count steps; ``error`` is for the person.
 
-    ``started_at`` is when the worker who has it took it.
+    ``started_at`` is when the worker who has it took it, ``sent_at`` when workers were last told that
+    it waits.
     """
 
     job_state = models.CharField(
@@ -30,6 +31,7 @@ class Job(models.Model):
     claimed_until = models.DateTimeField(null=True, editable=False)
     not_before = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     progress_done = models.PositiveIntegerField(default=0, editable=False)
     progress_total = models.PositiveIntegerField(default=0, editable=False)

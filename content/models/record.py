@@ -53,6 +53,7 @@ class Event(models.Model):
 
         REQUESTED = "requested", _("asked for the handout")
         CANCELLED = "cancelled", _("stopped the work")
+        RELEASED = "released", _("put the work back into the queue")
         PLANNED = "planned", _("chose and ordered the statements")
         DRAFTED = "drafted", _("wrote the draft")
         EDITED = "edited", _("edited a sentence")

@@ -169,8 +169,7 @@ def order_again(bundle: Bundle) -> None:
     )
     with transaction.atomic():
         changed = ended.update(
-            job_state=JobState.WAITING, attempts=0, not_before=None, error="", progress_done=0,
-            name="", sha256="", size=0, updated_at=timezone.now(),
+            **workflow.ANEW, progress_done=0, name="", sha256="", size=0, updated_at=timezone.now()
         )  # fmt: skip
         if not changed:
             raise Refused(_("This is being made already."))

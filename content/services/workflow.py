@@ -8,7 +8,7 @@ was given up for dead can no longer change anything.
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 FIRST_RETRY = dt.timedelta(seconds=15)
+# A message about a row is good for so long; then the row is sent again.
+MESSAGE_LIFE = dt.timedelta(minutes=10)
 
 # An engine that is away, a full disk, a database that restarts: what may be otherwise in a minute.
 TEMPORARY = (TemporaryEngineError, OSError, OperationalError, InterfaceError)
@@ -101,6 +103,7 @@ def claim(model: type[Job], pk: int) -> Claim | None:
         claim_token=token,
         claimed_until=_lease_end(),
         started_at=timezone.now(),
+        sent_at=None,
         attempts=F("attempts") + 1,
         error="",
         updated_at=timezone.now(),
@@ -164,15 +167,18 @@ def _message(error: Exception) -> str:
 
 
 # A row that goes back into the queue begins anew, at once.
-_ANEW = {"job_state": JobState.WAITING, "attempts": 0, "not_before": None, "error": ""}
+ANEW = {
+    "job_state": JobState.WAITING, "attempts": 0, "not_before": None, "sent_at": None, "error": "",
+}  # fmt: skip
 
 
 def release(row: Job, *, actor: User) -> None:
     """What staff do with a row that failed or was stopped: back into the queue, as ``retry``."""
     _need_hand(row, actor)
-    if not retry(row):
-        raise Refused(_("This is not waiting to be tried again."))
-    logger.info("released by person %d: %s %d", actor.pk, type(row).__name__, row.pk)
+    with transaction.atomic():
+        if not retry(row):
+            raise Refused(_("This is not waiting to be tried again."))
+        record.note(Event.Kind.RELEASED, actor=actor, **_about(row))
 
 
 def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> int:
@@ -183,13 +189,14 @@ def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> i
     if not actor.has_role(Role.ADMINISTRATOR):
         raise Refused(_("Only an administrator may do this."))
     failed = model._default_manager.filter(job_state=JobState.FAILED)
-    rows = failed if pk is None else failed.filter(pk=pk)
-    count = rows.update(**_ANEW)
-    if not count:
-        raise Refused(_("This is not waiting to be tried again."))
-    which = "all that failed" if pk is None else str(pk)
-    logger.info("released by person %d: %s %s (%d)", actor.pk, model.__name__, which, count)
-    return count
+    with transaction.atomic():
+        rows = list(failed if pk is None else failed.filter(pk=pk))
+        released = [row for row in rows if failed.filter(pk=row.pk).update(**ANEW)]
+        if not released:
+            raise Refused(_("This is not waiting to be tried again."))
+        for row in released:
+            record.note(Event.Kind.RELEASED, actor=actor, **_about(row))
+    return len(released)
 
 
 def _need_hand(row: Job, actor: User) -> None:
@@ -211,7 +218,7 @@ def _makes_handouts(actor: User) -> bool:
 def retry(row: Job) -> bool:
     """Put a failed or cancelled row back in the queue, at once and with fresh attempts."""
     ended = [JobState.FAILED, JobState.CANCELLED]
-    return bool(type(row)._default_manager.filter(pk=row.pk, job_state__in=ended).update(**_ANEW))
+    return bool(type(row)._default_manager.filter(pk=row.pk, job_state__in=ended).update(**ANEW))
 
 
 def cancel(row: Job, *, actor: User) -> None:
@@ -260,8 +267,21 @@ def sweep() -> int:
     return count
 
 
-def waiting(model: type[Job]) -> list[int]:
-    """Primary keys of the rows that a worker may take now, oldest first."""
-    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
-    rows = model._default_manager.filter(due, job_state=JobState.WAITING).order_by("created_at")
-    return list(rows.values_list("pk", flat=True))
+def unsent(model: type[Job], *, lost: bool) -> list[int]:
+    """Primary keys of the rows that a worker may take now and has no message of, oldest first.
+
+    They count as sent from here on. ``lost``: whatever was sent before is gone, so that all are.
+    """
+    now = timezone.now()
+    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
+    silent = Q(sent_at__isnull=True) | Q(sent_at__lt=now - MESSAGE_LIFE)
+    rows = model._default_manager.filter(due, job_state=JobState.WAITING)
+    # One update, so that of two who ask at once only one sends a row; the moment tells which are mine.
+    (rows if lost else rows.filter(silent)).update(sent_at=now)
+    mine = model._default_manager.filter(sent_at=now).order_by("created_at")
+    return list(mine.values_list("pk", flat=True))
+
+
+def take_back(model: type[Job], pks: Sequence[int]) -> None:
+    """What ``unsent`` told of could not be sent."""
+    model._default_manager.filter(pk__in=pks).update(sent_at=None)

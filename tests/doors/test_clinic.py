@@ -312,7 +312,9 @@ def test_a_file_on_its_way(as_user, cleo, bundle):
     assert "Try again" in text(client.get(f"/clinic/files/{bundle.pk}/"))
     client.post(f"/clinic/files/{bundle.pk}/again/")
     bundle.refresh_from_db()
-    assert bundle.job_state == JobState.WAITING and workflow.waiting(Bundle) == [bundle.pk]
+    assert bundle.job_state == JobState.WAITING and workflow.unsent(Bundle, lost=False) == [
+        bundle.pk
+    ]
 
 
 def test_a_file_that_is_done(as_user, cleo, clinic, bundle, english, carlos):

@@ -55,7 +55,7 @@ def test_a_temporary_error_waits_and_says_why(request_row):
 def test_a_row_that_waits_for_later_is_not_taken_early(request_row):
     workflow.run(Request, request_row.pk, fail_with(TemporaryEngineError("x")))
     assert workflow.claim(Request, request_row.pk) is None
-    assert workflow.waiting(Request) == []
+    assert workflow.unsent(Request, lost=True) == []
 
 
 def test_the_last_temporary_error_fails(request_row):
