@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from celery import current_app, shared_task
 from celery.app.task import Task
@@ -110,7 +111,7 @@ def send_waiting() -> bool:
     try:
         empty = _empty_queues()
         for model, task in ROUTES:
-            _send(model, task, lost=_queue(task) in empty)
+            _send(model, task, lost=queue_of(task.name) in empty)
     except (OperationalError, OSError) as error:
         logger.warning("the queue does not answer: %s", error)
         return False
@@ -131,15 +132,16 @@ def _empty_queues() -> set[str]:
     """The queues without messages: where rows wait all the same, the broker has lost theirs."""
     with current_app.connection_for_write() as broker:
         try:
-            channel = broker.default_channel
-            queues = {_queue(task) for _model, task in ROUTES}
+            channel: Any = broker.default_channel  # the stubs know no queues
+            queues = {queue_of(task.name) for _model, task in ROUTES}
             return {name for name in queues if not channel.queue_declare(name).message_count}
         except broker.connection_errors as error:
             raise OperationalError(str(error)) from error
 
 
-def _queue(task: "Task[[int], None]") -> str:
-    return str(settings.CELERY_TASK_ROUTES[task.name]["queue"])
+def queue_of(task: str) -> str:
+    """The line of workers that does the task of this name."""
+    return str(settings.CELERY_TASK_ROUTES[task]["queue"])
 
 
 def _send_aids() -> None:

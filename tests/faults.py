@@ -201,6 +201,7 @@ def _measure(run: Run, count: int, kills: int, seconds: float) -> dict[str, Any]
 
     def over() -> bool:
         nonlocal released
+        run.machines.need_alive()
         released += patient(approve_what_waits)
         return not striking.is_alive() and not patient(left_to_do)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from eduengine.demo import free_port
-from tests.stack import PREPARE, Stack
+from tests.stack import MANAGE, PREPARE, Stack
 
 LEASE = 20
 WORKERS = ("worker1", "worker2", "worker3")
@@ -89,9 +92,15 @@ class Machines(Stack):
         cache = own / "cache"
         if not cache.exists():
             own.mkdir(exist_ok=True)
-            shutil.copytree(os.environ["EDUENGINE_CACHE"], cache, copy_function=os.link)
+            shutil.copytree(settings.EDUENGINE_CACHE, cache, copy_function=os.link)
             (own / "tmp").mkdir()
+            self._set_up_fonts(cache)
         return self.environment | {"EDUENGINE_CACHE": str(cache), "TMPDIR": str(own / "tmp")}
+
+    def _set_up_fonts(self, cache: Path) -> None:
+        """They know the folder that they were set up in."""
+        mine = self.environment | {"EDUENGINE_CACHE": str(cache)}
+        subprocess.run([*MANAGE, "pull_fonts"], env=mine, check=True, stdout=subprocess.DEVNULL)
 
     def prepare(self, sheet: Path) -> None:
         """Tables, people and one source, that of ``sheet``; this process then works on the same."""

@@ -135,6 +135,11 @@ class Stack:
         os.killpg(process.pid, number)
         process.wait(30)
 
+    def need_alive(self) -> None:
+        """Fail where a process has ended by itself, with the end of its log."""
+        for name, process in list(self.running.items()):
+            assert process.poll() is None, f"{name} has ended:\n{self.log(name)[-2000:]}"
+
     @contextmanager
     def asleep(self, name: str) -> Iterator[None]:
         """The process holds its breath, so that what needs it certainly still runs."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -129,7 +128,7 @@ def _parts(answers: dict[str, list[watching.Work]]) -> Iterator[Part]:
             for rows in (kind.running, kind.later, kind.failed)
         )
         oldest = at - kind.counts.oldest if kind.counts.oldest else None
-        queue = settings.CELERY_TASK_ROUTES[task]["queue"]
+        queue = tasks.queue_of(task)
         yield Part(kind.name, NAMES[kind.name], queue, kind.counts, oldest, running, later, failed)
 
 
