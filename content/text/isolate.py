@@ -149,6 +149,9 @@ class _Reader(HTMLParser):
             exposed = False
         self._open.append((tag, exposed))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """`<br/>` holds no text; taken for an end tag it would close what it stands in."""
+
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             continue
