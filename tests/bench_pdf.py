@@ -27,7 +27,7 @@ from content.services.printing import labels
 from tests.chromium import QUIET
 from tests.engines.renderer.samples import TEXTS, handout
 
-ROUNDS = 11
+ROUNDS = 21
 RENDER_SECONDS = 0.2  # two pages
 FASTER_THAN_CHROMIUM = 2.5
 

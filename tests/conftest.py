@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -20,14 +21,20 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+_OUTER_ROOMS = {Path(__file__).parent / name for name in ("doors", "operation")}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database: those tests run again on PostgreSQL. The long files come first:
-    a worker that begins one last keeps the other waiting.
+    """Mark what touches the database, by itself (``database``) or behind a door (``outer``, too): see
+    `tests/__main__.py`. The long files come first: a worker that begins one last keeps the other
+    waiting.
     """
     for item in items:
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
             item.add_marker("database")
+            if _OUTER_ROOMS.intersection(item.path.parents):
+                item.add_marker("outer")
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("stack", "browser", "slow"))))
 
 

@@ -96,6 +96,7 @@ _ORIGINALS: tuple[tuple[Any, str, Any], ...] = tuple(
         (pydyf, "_to_bytes"),
         (boxes.Box, "is_in_normal_flow"),
         (background, "layout_box_backgrounds"),
+        (inline, "strut"),
         (preferred, "split_first_line"),
         (line_break, "_font_style_cache_key"),
         (line_break, "get_font_description"),
@@ -118,7 +119,8 @@ def install() -> None:
     wp_css.ComputedStyle.__missing__ = _find_in_computed
     pydyf._to_bytes = _to_bytes
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
-    background.layout_box_backgrounds = _lay_background_of_more_than_text
+    background.layout_box_backgrounds = _lay_background
+    inline.strut = _strut
     preferred.split_first_line = _known_width
     line_break._font_style_cache_key = _font_key
     line_break.get_font_description = _font_description
@@ -213,15 +215,23 @@ def _to_bytes(item: Any) -> bytes:
     return whole
 
 
-def _lay_background_of_more_than_text(
+def _lay_background(
     sheet: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
 ) -> None:
-    if type(box) is not boxes.TextBox or style is not None:
+    # Lines, their texts and what else no rule speaks of: they have no background and no corners.
+    if style is not None or box is sheet or type(box.style) is not wp_css.AnonymousStyle:
         _original["layout_box_backgrounds"](sheet, box, get_image, layout_children, style)
         return
     box.background = None
     for corner in _CORNERS:
         setattr(box, corner, (0, 0))
+    for child in box.all_children() if layout_children else ():
+        background.layout_box_backgrounds(sheet, child, get_image)
+
+
+def _strut(style: Any) -> tuple[float, float]:
+    found: tuple[float, float] = _once(style, "_strut", line_break.strut)
+    return found
 
 
 def _resolve_pixels(box: Any, containing_block: Any) -> None:
