@@ -7,7 +7,8 @@ SYSTEM_TEST := $(SYSTEM) chromium postgresql
 
 # The tests that bring every line and branch of content/safety and content/services about, in-process;
 # whole corpora take long and reach nothing more.
-MEASURED := tests/safety tests/services tests/models tests/operation tests/commands tests/test_architecture.py \
+MEASURED := tests/safety tests/services tests/models tests/operation tests/commands tests/doors/test_queues.py \
+	tests/test_architecture.py \
 	--ignore tests/safety/test_real_translations.py --ignore tests/safety/test_open_data.py
 # What Django's commands need of the settings where no database and no secret is there.
 BARE := EDUENGINE_SECRET_KEY=for-the-plugin EDUENGINE_DATABASE_URL=sqlite://:memory:

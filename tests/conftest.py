@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -53,7 +54,8 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _unlocked_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test empties its tables afterwards, which the append-only rules refuse."""
+    """A transactional test empties its tables afterwards, which the append-only rules refuse, and
+    leaves the cache, whose table is none of a model."""
     marker = request.node.get_closest_marker("django_db")
     transactional = (marker and marker.kwargs.get("transaction")) or (
         "transactional_db" in request.fixturenames
@@ -62,6 +64,7 @@ def _unlocked_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("transactional_db")
     yield
     if transactional:
+        cache.clear()
         rules.uninstall(connection)
 
 

@@ -190,7 +190,7 @@ def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> i
         raise Refused(_("Only an administrator may do this."))
     failed = model._default_manager.filter(job_state=JobState.FAILED)
     with transaction.atomic():
-        rows = list(failed if pk is None else failed.filter(pk=pk))
+        rows = list((failed if pk is None else failed.filter(pk=pk)).order_by("pk"))
         released = [row for row in rows if failed.filter(pk=row.pk).update(**ANEW)]
         if not released:
             raise Refused(_("This is not waiting to be tried again."))

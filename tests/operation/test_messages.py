@@ -12,7 +12,7 @@ from celery import current_app
 from content import tasks
 from content.engines.base import TemporaryEngineError
 from content.models import Request
-from content.services import workflow
+from content.services import watching, workflow
 from eduengine.demo import VALKEY, free_port
 from tests.stack import wait_until
 
@@ -136,3 +136,17 @@ def test_the_sweep_passes_everything_and_files_pass_texts(broker):
         task.delay(pk)
     tasks.sweep.delay()
     assert told(broker, "render") == ["sweep:()", "make_print:(2,)", "publish:(1,)"]
+
+
+def test_who_asks_for_workers_of_a_broker_without_any(broker):
+    assert watching.workers() == {}
+
+
+def test_of_what_workers_say_the_rows_are_told():
+    said = [
+        {"name": "content.tasks.draft", "args": [3]},
+        {"name": "content.tasks.sweep", "args": []},
+    ]
+    assert list(watching._work([*said, {"name": "x", "args": None}])) == [
+        ("content.tasks.draft", 3)
+    ]

@@ -42,8 +42,6 @@ def public(approved) -> Publication:
 @pytest.fixture
 def gone(db, django_capture_on_commit_callbacks):
     """``gone()``: let go, and count."""
-    # Tests that commit leave what they cached: the cache's table is no model, nobody empties it.
-    caches["default"].clear()
 
     def run() -> dict[str, int]:
         with django_capture_on_commit_callbacks(execute=True):
@@ -220,6 +218,11 @@ def test_it_is_done_in_batches_and_a_kill_loses_nothing(gone, ellen, monkeypatch
     monkeypatch.setattr(forgetting, "_delete", real)
     assert gone()["notices"] == 6
     assert sum(gone().values()) == 0
+
+
+def test_a_batch_that_another_takes_meanwhile_is_not_waited_for(ellen):
+    notice(ellen, read_at=LONG_AGO)
+    assert forgetting._in_batches(Notice.objects.all(), lambda rows: 0) == 0
 
 
 def test_beat_does_it(ellen):

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from content.engines.base import PermanentEngineError, TemporaryEngineError
-from content.models import JobState, Request
+from content.models import Event, JobState, Request
 from content.services import workflow
+from content.services.errors import Refused
 from content.services.workflow import LeaseLost
 
 
@@ -121,3 +122,21 @@ def test_progress_renews_the_lease(request_row):
     request_row.refresh_from_db()
     assert request_row.claimed_until > timezone.now()
     assert request_row.percent == 33
+
+
+def test_an_administrator_releases_one_or_all_that_failed(ellen, ada, source):
+    first, second, third = (
+        Request.objects.create(topic=f"{n}", requested_by=ellen, job_state=JobState.FAILED)
+        for n in range(3)
+    )
+    assert workflow.release_failed(Request, actor=ada, pk=second.pk) == 1
+    assert [state(row) for row in (first, second, third)] == ["failed", "waiting", "failed"]
+    assert workflow.release_failed(Request, actor=ada) == 2
+    with pytest.raises(Refused, match="not waiting to be tried again"):
+        workflow.release_failed(Request, actor=ada)
+    with pytest.raises(Refused, match="Only an administrator"):
+        workflow.release_failed(Request, actor=ellen)
+    released = Event.objects.filter(kind=Event.Kind.RELEASED, actor=ada)
+    assert list(released.order_by("pk").values_list("request", flat=True)) == [
+        second.pk, first.pk, third.pk,
+    ]  # fmt: skip
