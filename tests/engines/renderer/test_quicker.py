@@ -45,6 +45,10 @@ def test_a_width_depends_on_nothing_else():
     assert asked - {"text_decoration_line"} == set(quicker.TEXT_PROPERTIES)
 
 
+def test_what_is_inherited_has_no_name_by_the_direction_of_the_text():
+    assert not quicker.INHERITED & quicker.PHYSICAL_FUNCTIONS.keys()
+
+
 def test_what_is_remembered_has_an_end(printed, monkeypatch):
     monkeypatch.setattr(quicker, "_MAX_WIDTHS", 3)
     quicker._widths.clear()
