@@ -5,11 +5,6 @@ BIN := .venv/bin
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgomp1 poppler-utils gettext
 SYSTEM_TEST := $(SYSTEM) chromium postgresql
 
-# The tests that bring every line and branch of content/safety and content/services about, in-process;
-# whole corpora take long and reach nothing more.
-MEASURED := tests/safety tests/services tests/models tests/operation tests/commands tests/doors/test_queues.py \
-	tests/test_architecture.py \
-	--ignore tests/safety/test_real_translations.py --ignore tests/safety/test_open_data.py
 # What Django's commands need of the settings where no database and no secret is there.
 BARE := EDUENGINE_SECRET_KEY=for-the-plugin EDUENGINE_DATABASE_URL=sqlite://:memory:
 
@@ -21,10 +16,10 @@ demo: check-system .venv/product
 test: check-system-test static
 	$(BIN)/python -m tests
 
-# What CI does not run: how much of the two rooms that must not err is tested, and what is inside.
+# The part of `make test` that tells how much of the two rooms that must not err is tested, and what is
+# inside.
 check: check-system-test static sbom
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not stack and not browser" \
-		--cov --cov-report term $(MEASURED)
+	$(BIN)/python -m tests --measured
 
 # What can be told without running anything.
 static: .venv/dev
