@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import BrowserContext
 
 from content.models import Request, TermbaseEntry
 from content.services import correcting, discussing, drafting, notifying
@@ -75,18 +76,20 @@ def _work_in_every_state(ellen) -> None:
 def test_axe_finds_nothing(live_server, pages, browser, language, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
     found: list[tuple[object, ...]] = []
+    contexts: dict[object, BrowserContext] = {}
     for address, who in pages:
-        context = browser.new_context(viewport=DESKTOP, locale=language)
-        if who:
-            context.add_cookies([_session(who, live_server.url)])
-        page = context.new_page()
+        if who not in contexts:
+            contexts[who] = browser.new_context(viewport=DESKTOP, locale=language)
+            if who:
+                contexts[who].add_cookies([_session(who, live_server.url)])
+        page = contexts[who].new_page()
         refused: list[str] = []
         page.on("console", lambda said, refused=refused: refused.append(said.text))
         page.goto(f"{live_server.url}{address}")
         name = f"{address.strip('/').replace('/', '_')}-{who}"
         found += [(address, *one) for one in wrong_on_screens(page, name, language)]
         found += [(address, "policy", said) for said in refused if _unforeseen(said, address)]
-        context.close()
+        page.close()
     assert found == [], "\n".join(map(str, found))
 
 
