@@ -16,6 +16,7 @@ from typing import Any
 import pydyf
 from weasyprint import css as wp_css
 from weasyprint import html as wp_html
+from weasyprint import images
 from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
@@ -83,11 +84,14 @@ _NEVER_THERE = frozenset(
 )
 # Labels, bullets and numbers come again in the next handout; sentences do not.
 _SHORT, _MAX_WIDTHS = 40, 4096
+# The box to tick is in every handout, a QR code in eight forms of one.
+_MAX_PICTURES = 32
 
 _widths: dict[tuple[Any, ...], tuple[int | None, float]] = {}
+_pictures: dict[bytes, bytes] = {}
 _MATCHER = wp_html.UA_STYLESHEET.matcher
 _ORIGINALS: tuple[tuple[Any, str, Any], ...] = tuple(
-    (owner, name, getattr(owner, name))
+    (owner, name, vars(owner)[name])
     for owner, name in (
         (wp_css.AnonymousStyle, "__init__"),
         (wp_css.ComputedStyle, "__init__"),
@@ -100,6 +104,7 @@ _ORIGINALS: tuple[tuple[Any, str, Any], ...] = tuple(
         (preferred, "split_first_line"),
         (line_break, "_font_style_cache_key"),
         (line_break, "get_font_description"),
+        (images.RasterImage, "_get_png_data"),
         (_MATCHER, "other_selectors"),
         *((module, "resolve_percentages") for module in _RESOLVING),
     )
@@ -124,6 +129,7 @@ def install() -> None:
     preferred.split_first_line = _known_width
     line_break._font_style_cache_key = _font_key
     line_break.get_font_description = _font_description
+    images.RasterImage._get_png_data = _png_data
     _MATCHER.other_selectors = list(_matching(_MATCHER.other_selectors))
     for module in _RESOLVING:
         module.resolve_percentages = _resolve_pixels
@@ -289,6 +295,22 @@ def _known_width(
             _widths.clear()
         _widths[key] = _original["split_first_line"](text, style, context, *asked)[2:4]
     return (None, None, *_widths[key], None, None)
+
+
+def _png_data(self: Any, picture: Any) -> bytes:
+    """The rows of ``picture`` as a PDF has them, the same for the same file."""
+    if self.mode not in (
+        "L",
+        "RGB",
+    ):  # of others, the rows of their transparency are asked for, too
+        found: bytes = _original["_get_png_data"](picture)
+        return found
+    file = self.image_data.data
+    if file not in _pictures:
+        if len(_pictures) >= _MAX_PICTURES:
+            _pictures.clear()
+        _pictures[file] = _original["_get_png_data"](picture)
+    return _pictures[file]
 
 
 def _once(style: Any, name: str, find: Any) -> Any:
