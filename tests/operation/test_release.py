@@ -59,11 +59,11 @@ def test_the_bill_of_materials_has_every_package_with_its_version(tmp_path):
 
 def test_no_package_has_a_known_hole():
     """`pip-audit` asks PyPI, of which some networks have a mirror of the packages alone."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pip_audit", "--format", "json", "--timeout", "5",
-         "--progress-spinner", "off"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ask = [sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off"]
+    try:
+        done = subprocess.run(ask, capture_output=True, text=True, check=False, timeout=120)
+    except subprocess.TimeoutExpired:
+        pytest.skip("PyPI does not answer from here.")
     told = json.loads(done.stdout)["dependencies"] if done.stdout else []
     asked = [package for package in told if "skip_reason" not in package]
     if not asked:
