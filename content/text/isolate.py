@@ -149,12 +149,11 @@ class _Reader(HTMLParser):
             exposed = False
         self._open.append((tag, exposed))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<br/>` holds no text; taken for an end tag it would close what it stands in."""
-
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            continue
+        # What was never opened, as the end of `<br/>`, closes nothing around it.
+        if any(name == tag for name, _exposed in self._open):
+            while self._open.pop()[0] != tag:
+                continue
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1][1]:

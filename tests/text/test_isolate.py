@@ -95,6 +95,7 @@ LINT = [
     ('<html dir="rtl"><head><title>5 mg</title><style>p{margin:1em}</style></head><p>لا</p>', []),
     ('<html dir="rtl"><p>لا<br>x<img src="a5.png"></p>', ["x"]),
     ('<html dir="rtl"><p>لا<br/>x<img src="a5.png"/></p>y', ["x", "y"]),
+    ('<html dir="rtl"><p>لا</b>x</p>', ["x"]),
     ('<html dir="ltr"><p>Take 5 mg</p>', []),
     ('<html dir="ltr"><p dir="rtl">خذ 5</p><p>7</p>', ["5"]),
 ]
