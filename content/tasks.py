@@ -71,8 +71,7 @@ def sweep() -> None:
     sealing.seal_missed()
     publishing.index_missed()
     notifying.send_each()
-    if send_waiting():
-        _send_aids()
+    send_waiting(aids=True)
     watching.note_sweep()
 
 
@@ -103,15 +102,18 @@ ROUTES: tuple[tuple[type[Job], "Task[[int], None]"], ...] = (
 )
 
 
-def send_waiting() -> bool:
+def send_waiting(*, aids: bool = False) -> bool:
     """Send a message for every row that waits and has none. A row sent twice is worked on once.
 
+    ``aids``: read back what is due, too. That can wait for the sweep, and no row knows of its message.
     Returns whether the broker took them; if not, nothing is lost: the sweep sends them later.
     """
     try:
         empty = _empty_queues()
         for model, task in ROUTES:
             _send(model, task, lost=queue_of(task.name) in empty)
+        for pk in back_translation.due() if aids else ():
+            read_back.apply_async((pk,), expires=SWEEP_SECONDS)
     except (OperationalError, OSError) as error:
         logger.warning("the queue does not answer: %s", error)
         return False
@@ -122,7 +124,7 @@ def _send(model: type[Job], task: "Task[[int], None]", *, lost: bool) -> None:
     pks = workflow.unsent(model, lost=lost)
     try:
         for pk in pks:
-            task.apply_async((pk,), expires=workflow.MESSAGE_LIFE.total_seconds())
+            task.apply_async((pk,), expires=settings.MESSAGE_SECONDS)
     except (OperationalError, OSError):
         workflow.take_back(model, pks)
         raise
@@ -142,12 +144,6 @@ def _empty_queues() -> set[str]:
 def queue_of(task: str) -> str:
     """The line of workers that does the task of this name."""
     return str(settings.CELERY_TASK_ROUTES[task]["queue"])
-
-
-def _send_aids() -> None:
-    """Only by the sweep: an aid can wait for it, and has no row that knows of its message."""
-    for pk in back_translation.due():
-        read_back.apply_async((pk,), expires=SWEEP_SECONDS)
 
 
 def nudge(when_away: Callable[[], None] = lambda: None) -> None:

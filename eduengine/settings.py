@@ -137,7 +137,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     "visibility_timeout": 3600,
-    # Left to itself, kombu tries three times with 6 seconds between.
+    # Left to itself, kombu tries three times within 6 seconds.
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0,
@@ -160,6 +160,8 @@ CELERY_TASK_ROUTES = {
 }
 # How long a worker may be silent about a row before another one takes it over.
 LEASE_SECONDS = env.integer("EDUENGINE_LEASE_SECONDS", 180)
+# How long a message about a row is good for; then the row is sent again.
+MESSAGE_SECONDS = 600
 CELERY_BEAT_SCHEDULE = {
     # Often enough that a dead worker's row waits less than two leases.
     "sweep": {"task": "content.tasks.sweep", "schedule": min(30.0, LEASE_SECONDS / 4)},

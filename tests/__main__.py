@@ -1,7 +1,7 @@
 """`make test`: each test at least once, and the rooms that speak to a database on both.
 
 First, on SQLite, the tests that bring every line and branch of `content/safety` and `content/services`
-about, in one process each, measured: under `fail_under` in `pyproject.toml` they fail. ``--measured``
+about, measured: under `fail_under` in `pyproject.toml` they fail. ``--measured``
 (`make check`) ends here. Then, on SQLite too, the others, but the doors (whose requests reach the same
 services) and what is done to a deployment. Last, on a real PostgreSQL, everything that touches a
 database, but what a browser shows.
@@ -29,12 +29,12 @@ AGAIN = "(database or stack) and not browser"
 
 
 def measured() -> int:
-    ignored = [part for file in CORPORA for part in ("--ignore", file)]
+    ignored = [f"--ignore={file}" for file in CORPORA]
     return subprocess.call([*PYTEST, "--cov", "--cov-report", "term", *ignored, *MEASURED])
 
 
 def others() -> int:
-    ignored = [part for file in DEPLOYED for part in ("--ignore", file)]
+    ignored = [f"--ignore={file}" for file in DEPLOYED]
     places = [str(place) for place in sorted(Path("tests").glob("[a-z]*"))
               if (place.is_dir() or place.match("test_*.py")) and str(place) not in MEASURED]  # fmt: skip
     return subprocess.call([*PYTEST, "-m", "not outer or browser", *ignored, *places, *CORPORA])

@@ -43,6 +43,12 @@ def answers(url: str) -> bool:
     return True
 
 
+def valkey(port: int, folder: Path) -> list[str]:
+    """The command of a broker that keeps nothing on disk."""
+    return [str(VALKEY), "--port", str(port), "--bind", "127.0.0.1", "--save", "",
+            "--dir", str(folder)]  # fmt: skip
+
+
 @dataclass
 class Stack:
     """The processes of one deployment below ``folder``, on its own database and ports."""
@@ -83,8 +89,7 @@ class Stack:
     def commands(self) -> dict[str, list[str]]:
         celery = [sys.executable, "-m", "celery", "-A", "eduengine"]
         return {
-            "valkey": [str(VALKEY), "--port", str(self.valkey_port), "--bind", "127.0.0.1",
-                       "--save", "", "--dir", str(self.folder)],
+            "valkey": valkey(self.valkey_port, self.folder),
             "llm": [*MANAGE, "llm_server", "--port", str(self.llm_port), "--model",
                     str(self.model), "--allow-small", "--threads", str(self.threads)],
             "worker": [*celery, "worker", "-Q", "llm,mt,render", "-c", "1", "--without-gossip",

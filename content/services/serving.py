@@ -14,6 +14,7 @@ from collections import Counter
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -69,7 +70,7 @@ def _again(file: RenderedFile) -> bool:
 def send(task: str, pk: int) -> None:
     """Tell the workers of a row that waits; ``task`` by name, for tasks may not be imported here."""
     try:
-        current_app.send_task(task, (pk,), expires=600)
+        current_app.send_task(task, (pk,), expires=settings.MESSAGE_SECONDS)
     except (OperationalError, OSError) as error:
         # The row is the queue: the sweep sends it again.
         logger.warning("the queue does not answer: %s", error)

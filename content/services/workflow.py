@@ -8,13 +8,13 @@ was given up for dead can no longer change anything.
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,8 +41,6 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 FIRST_RETRY = dt.timedelta(seconds=15)
-# A message about a row is good for so long; then the row is sent again.
-MESSAGE_LIFE = dt.timedelta(minutes=10)
 
 # An engine that is away, a full disk, a database that restarts: what may be otherwise in a minute.
 TEMPORARY = (TemporaryEngineError, OSError, OperationalError, InterfaceError)
@@ -97,18 +95,27 @@ def _lease_end() -> dt.datetime:
 def claim(model: type[Job], pk: int) -> Claim | None:
     """Take a waiting row, or ``None`` when it is not waiting (any more) or not due yet."""
     token = uuid.uuid4()
-    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
-    taken = model._default_manager.filter(due, pk=pk, job_state=JobState.WAITING).update(
-        job_state=JobState.RUNNING,
-        claim_token=token,
-        claimed_until=_lease_end(),
-        started_at=timezone.now(),
-        sent_at=None,
-        attempts=F("attempts") + 1,
-        error="",
-        updated_at=timezone.now(),
+    taken = (
+        _takeable(model)
+        .filter(pk=pk)
+        .update(
+            job_state=JobState.RUNNING,
+            claim_token=token,
+            claimed_until=_lease_end(),
+            started_at=timezone.now(),
+            sent_at=None,
+            attempts=F("attempts") + 1,
+            error="",
+            updated_at=timezone.now(),
+        )
     )
     return Claim(model, pk, token) if taken else None
+
+
+def _takeable(model: type[JobModel]) -> QuerySet[JobModel]:
+    """The rows that wait and are due."""
+    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+    return model._default_manager.filter(due, job_state=JobState.WAITING)
 
 
 def run(model: type[JobModel], pk: int, work: Callable[[JobModel, Claim], None]) -> bool:
@@ -175,10 +182,8 @@ ANEW = {
 def release(row: Job, *, actor: User) -> None:
     """What staff do with a row that failed or was stopped: back into the queue, as ``retry``."""
     _need_hand(row, actor)
-    with transaction.atomic():
-        if not retry(row):
-            raise Refused(_("This is not waiting to be tried again."))
-        record.note(Event.Kind.RELEASED, actor=actor, **_about(row))
+    if not _put_back([row], actor):
+        raise Refused(_("This is not waiting to be tried again."))
 
 
 def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> int:
@@ -189,13 +194,18 @@ def release_failed(model: type[Job], *, actor: User, pk: int | None = None) -> i
     if not actor.has_role(Role.ADMINISTRATOR):
         raise Refused(_("Only an administrator may do this."))
     failed = model._default_manager.filter(job_state=JobState.FAILED)
-    with transaction.atomic():
-        rows = list((failed if pk is None else failed.filter(pk=pk)).order_by("pk"))
-        released = [row for row in rows if failed.filter(pk=row.pk).update(**ANEW)]
-        if not released:
-            raise Refused(_("This is not waiting to be tried again."))
-        for row in released:
-            record.note(Event.Kind.RELEASED, actor=actor, **_about(row))
+    count = _put_back((failed if pk is None else failed.filter(pk=pk)).order_by("pk"), actor)
+    if not count:
+        raise Refused(_("This is not waiting to be tried again."))
+    return count
+
+
+@transaction.atomic
+def _put_back(rows: Iterable[Job], actor: User) -> int:
+    """Try again, on the record, those of ``rows`` that ended without a result; how many there were."""
+    released = [row for row in rows if retry(row)]
+    for row in released:
+        record.note(Event.Kind.RELEASED, actor=actor, **_about(row))
     return len(released)
 
 
@@ -273,9 +283,8 @@ def unsent(model: type[Job], *, lost: bool) -> list[int]:
     They count as sent from here on. ``lost``: whatever was sent before is gone, so that all are.
     """
     now = timezone.now()
-    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
-    silent = Q(sent_at__isnull=True) | Q(sent_at__lt=now - MESSAGE_LIFE)
-    rows = model._default_manager.filter(due, job_state=JobState.WAITING)
+    old = now - dt.timedelta(seconds=settings.MESSAGE_SECONDS)
+    rows, silent = _takeable(model), Q(sent_at__isnull=True) | Q(sent_at__lt=old)
     # One update, so that of two who ask at once only one sends a row; the moment tells which are mine.
     (rows if lost else rows.filter(silent)).update(sent_at=now)
     mine = model._default_manager.filter(sent_at=now).order_by("created_at")

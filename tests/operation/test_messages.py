@@ -13,8 +13,8 @@ from content import tasks
 from content.engines.base import TemporaryEngineError
 from content.models import Request
 from content.services import watching, workflow
-from eduengine.demo import VALKEY, free_port
-from tests.stack import wait_until
+from eduengine.demo import free_port
+from tests.stack import valkey, wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +24,7 @@ PRIORITIES = ("", "\x06\x163", "\x06\x166", "\x06\x169")
 @pytest.fixture
 def broker(tmp_path, monkeypatch) -> Iterator[redis.Redis]:
     port = free_port()
-    process = subprocess.Popen(
-        [str(VALKEY), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = subprocess.Popen(valkey(port, tmp_path), stdout=subprocess.DEVNULL)
     client = redis.Redis(port=port)
     monkeypatch.setattr(current_app.conf, "broker_url", f"redis://127.0.0.1:{port}/0")
     current_app._after_fork()  # no connection of before
@@ -78,10 +75,10 @@ def test_what_an_emptied_broker_lost_is_sent_again(broker, ellen):
     assert told(broker, "llm") == [f"draft:({row.pk},)" for row in rows]
 
 
-def test_a_message_that_has_grown_old_is_replaced(broker, ellen):
+def test_a_message_that_has_grown_old_is_replaced(broker, ellen, settings):
     old, new = requests(ellen, 2)
     tasks.send_waiting()
-    past = workflow.MESSAGE_LIFE + dt.timedelta(seconds=1)
+    past = dt.timedelta(seconds=settings.MESSAGE_SECONDS + 1)
     Request.objects.filter(pk=old.pk).update(sent_at=new.created_at - past)
     tasks.send_waiting()
     assert told(broker, "llm") == [f"draft:({pk},)" for pk in (old.pk, new.pk, old.pk)]
@@ -113,7 +110,7 @@ def _wait_anew(row: Request, ellen, back: str) -> None:
             workflow.release(row, actor=ellen)
 
 
-def test_rows_wait_for_a_broker_that_is_away(broker, ellen, monkeypatch):
+def test_rows_wait_for_a_broker_that_is_away(broker, ellen):
     rows = requests(ellen, 2)
     broker.config_set("maxmemory", "1")  # it answers, and takes nothing more
     assert not tasks.send_waiting()
@@ -123,7 +120,7 @@ def test_rows_wait_for_a_broker_that_is_away(broker, ellen, monkeypatch):
     assert told(broker, "llm") == [f"draft:({row.pk},)" for row in rows]
 
 
-def test_no_broker_at_all(db, ellen, monkeypatch):
+def test_no_broker_at_all(ellen, monkeypatch):
     monkeypatch.setattr(current_app.conf, "broker_url", f"redis://127.0.0.1:{free_port()}/0")
     current_app._after_fork()
     requests(ellen, 1)

@@ -124,7 +124,7 @@ def test_progress_renews_the_lease(request_row):
     assert request_row.percent == 33
 
 
-def test_an_administrator_releases_one_or_all_that_failed(ellen, ada, source):
+def test_an_administrator_releases_one_or_all_that_failed(ellen, ada):
     first, second, third = (
         Request.objects.create(topic=f"{n}", requested_by=ellen, job_state=JobState.FAILED)
         for n in range(3)
