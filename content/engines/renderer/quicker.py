@@ -90,55 +90,20 @@ _MAX_PICTURES = 32
 _widths: dict[tuple[Any, ...], tuple[int | None, float]] = {}
 _pictures: dict[bytes, bytes] = {}
 _MATCHER = wp_html.UA_STYLESHEET.matcher
-_ORIGINALS: tuple[tuple[Any, str, Any], ...] = tuple(
-    (owner, name, vars(owner)[name])
-    for owner, name in (
-        (wp_css.AnonymousStyle, "__init__"),
-        (wp_css.ComputedStyle, "__init__"),
-        (wp_css.AnonymousStyle, "__missing__"),
-        (wp_css.ComputedStyle, "__missing__"),
-        (pydyf, "_to_bytes"),
-        (boxes.Box, "is_in_normal_flow"),
-        (background, "layout_box_backgrounds"),
-        (inline, "strut"),
-        (preferred, "split_first_line"),
-        (line_break, "_font_style_cache_key"),
-        (line_break, "get_font_description"),
-        (images.RasterImage, "_get_png_data"),
-        (_MATCHER, "other_selectors"),
-        *((module, "resolve_percentages") for module in _RESOLVING),
-    )
-)
-_original = {name: value for _owner, name, value in _ORIGINALS}
 _anonymous, _computed = wp_css.AnonymousStyle.__init__, wp_css.ComputedStyle.__init__
-_find_anonymous, _find_computed = (
-    wp_css.AnonymousStyle.__missing__,
-    wp_css.ComputedStyle.__missing__,
-)
+_find_anonymous = wp_css.AnonymousStyle.__missing__
+_find_computed = wp_css.ComputedStyle.__missing__
 
 
 def install() -> None:
-    wp_css.AnonymousStyle.__init__ = _begin_anonymous
-    wp_css.ComputedStyle.__init__ = _begin_computed
-    wp_css.AnonymousStyle.__missing__ = _find_in_anonymous
-    wp_css.ComputedStyle.__missing__ = _find_in_computed
-    pydyf._to_bytes = _to_bytes
-    boxes.Box.is_in_normal_flow = _is_in_normal_flow
-    background.layout_box_backgrounds = _lay_background
-    inline.strut = _strut
-    preferred.split_first_line = _known_width
-    line_break._font_style_cache_key = _font_key
-    line_break.get_font_description = _font_description
-    images.RasterImage._get_png_data = _png_data
-    _MATCHER.other_selectors = list(_matching(_MATCHER.other_selectors))
-    for module in _RESOLVING:
-        module.resolve_percentages = _resolve_pixels
+    for owner, name, _old, new in _REPLACED:
+        setattr(owner, name, new)
 
 
 def uninstall() -> None:
     """The originals again, to hold against."""
-    for owner, name, value in _ORIGINALS:
-        setattr(owner, name, value)
+    for owner, name, old, _new in _REPLACED:
+        setattr(owner, name, old)
 
 
 def _matching(selectors: Iterable[Any]) -> Iterator[Any]:
@@ -254,7 +219,7 @@ def _resolve_pixels(box: Any, containing_block: Any) -> None:
     _take(box, _ALONG, height if isinstance(box, boxes.PageBox) else width)
     if height == "auto":
         # A share of a height that depends on what is inside is no height.
-        box.height = _pixels(style["height"])
+        box.height = style["height"].value if _in_pixels(style["height"]) else "auto"
         _take(box, ("min_height",), 0)
         _take(box, ("max_height",), inf)
     else:
@@ -270,14 +235,14 @@ def _take(box: Any, names: tuple[str, ...], whole: Any) -> None:
     style = box.style
     for name in names:
         value = style[name]
-        if type(value) is Dimension and value.unit == "px":
+        if _in_pixels(value):
             setattr(box, name, value.value)
         else:
             percent.resolve_one_percentage(box, name, whole)
 
 
-def _pixels(length: Any) -> Any:
-    return length.value if type(length) is Dimension and length.unit == "px" else "auto"
+def _in_pixels(length: Any) -> bool:
+    return type(length) is Dimension and length.unit == "px"
 
 
 def _known_width(
@@ -335,3 +300,24 @@ def _font_key(style: Any, include_size: bool = False) -> str:
 
 def _font_description(style: Any) -> Any:
     return _once(style, "_font_description", _original["get_font_description"])
+
+
+# Where, what, and by what it is replaced.
+_REPLACEMENTS: tuple[tuple[Any, str, Any], ...] = (
+    (wp_css.AnonymousStyle, "__init__", _begin_anonymous),
+    (wp_css.ComputedStyle, "__init__", _begin_computed),
+    (wp_css.AnonymousStyle, "__missing__", _find_in_anonymous),
+    (wp_css.ComputedStyle, "__missing__", _find_in_computed),
+    (pydyf, "_to_bytes", _to_bytes),
+    (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
+    (background, "layout_box_backgrounds", _lay_background),
+    (inline, "strut", _strut),
+    (preferred, "split_first_line", _known_width),
+    (line_break, "_font_style_cache_key", _font_key),
+    (line_break, "get_font_description", _font_description),
+    (images.RasterImage, "_get_png_data", _png_data),
+    (_MATCHER, "other_selectors", list(_matching(_MATCHER.other_selectors))),
+    *((module, "resolve_percentages", _resolve_pixels) for module in _RESOLVING),
+)
+_REPLACED = tuple((owner, name, vars(owner)[name], new) for owner, name, new in _REPLACEMENTS)
+_original = {name: old for _owner, name, old, _new in _REPLACED}
