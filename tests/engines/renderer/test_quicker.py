@@ -13,6 +13,7 @@ from content.engines.renderer import quicker
 from content.engines.renderer.document import Paper
 from content.engines.renderer.handout import assets
 from content.engines.renderer.layout import style_of, to_html
+from content.engines.renderer.quicker import styles, texts
 from content.engines.renderer.weasy import render
 from tests.engines.renderer.conftest import TEMPLATES
 from tests.engines.renderer.test_variants import in_form
@@ -34,7 +35,23 @@ def test_the_same_bytes(fonts, by_itself, code, large):
     page, files, style = to_html(document, TEMPLATES), assets(document), style_of(TEMPLATES)
     soon = [render(page, files, fonts=fonts, style=style) for _again in range(2)]
     quicker.uninstall()
-    assert soon == [render(page, files, fonts=fonts, style=style)] * 2
+    assert {render(page, files, fonts=fonts, style=style)} == {*soon}
+
+
+@pytest.mark.parametrize("rule", [
+    "td { width: 7em; height: 3em; padding: 2% 3% }",
+    "table { width: 50%; height: 40% } p { min-height: 30%; max-width: 70%; margin: 2% auto }",
+    "li { text-decoration: underline; font-feature-settings: 'smcp' } li::before { content: 'x' }",
+    "p { border-inline-start-style: solid; border-top: 2pt dashed; text-align: justify }",
+    "h2 { float: inline-end; position: relative; white-space: pre-line } h2::after { content: '\\a y' }",
+    "body { page: other; text-decoration: overline } @page other { margin: 10% 5% } p { border-width: medium }",
+])  # fmt: skip
+def test_the_same_bytes_by_other_rules(fonts, by_itself, rule):
+    document = in_form(languages.get("ar"), Paper.A4, False, bilingual=True)
+    page, files, style = to_html(document, TEMPLATES), assets(document), style_of(TEMPLATES)
+    soon = render(page, files, fonts=fonts, style=style + rule)
+    quicker.uninstall()
+    assert soon == render(page, files, fonts=fonts, style=style + rule)
 
 
 def test_a_width_depends_on_nothing_else():
@@ -42,15 +59,15 @@ def test_a_width_depends_on_nothing_else():
     for module in (line_break, wp_fonts):
         asked |= set(re.findall(r"style\['(\w+)'\]", inspect.getsource(module)))
     # Lines under or through a text leave its width alone.
-    assert asked - {"text_decoration_line"} == set(quicker.TEXT_PROPERTIES)
+    assert asked - {"text_decoration_line"} == set(texts.TEXT_PROPERTIES)
 
 
 def test_what_is_inherited_has_no_name_by_the_direction_of_the_text():
-    assert not quicker.INHERITED & quicker.PHYSICAL_FUNCTIONS.keys()
+    assert not styles.INHERITED & styles.PHYSICAL_FUNCTIONS.keys()
 
 
 def test_what_is_remembered_has_an_end(printed, monkeypatch):
-    monkeypatch.setattr(quicker, "_MAX_WIDTHS", 3)
-    quicker._widths.clear()
+    monkeypatch.setattr(texts, "_MAX_WIDTHS", 3)
+    texts._widths.clear()
     printed(in_form(languages.get("es"), Paper.A4, False, True))
-    assert 0 < len(quicker._widths) <= 3
+    assert 0 < len(texts._widths) <= 3
