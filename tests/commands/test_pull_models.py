@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -60,8 +61,9 @@ def test_a_model_that_cannot_be_had_is_one_line(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def tiny(settings) -> None:
+def tiny(settings, tmp_path, cache, converted) -> None:
     settings.NLLB, settings.NLLB_LICENCE_ACCEPTED = str(CHECKPOINT), True
+    shutil.copytree(cache, tmp_path, dirs_exist_ok=True)
     pull("--only", "nllb")
 
 

@@ -3,6 +3,7 @@
 import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from content.engines.writer.local_server import SLOTS, check_model, default_thre
 from content.engines.writer.prompts import load
 from eduengine.demo import free_port
 from tests.llm import KEY, LocalServer, run_server
+
+
+STATEMENTS = [f"Statement number {number} is about aspirin." for number in range(SLOTS)]
 
 
 def refusal(*arguments: str, key: str = "key") -> str:
@@ -47,43 +51,34 @@ def cached_tokens(server: LocalServer, statement: str) -> int:
     return answer.usage.prompt_tokens_details.cached_tokens
 
 
-def test_every_slot_begins_warm(small_model):
+# To start takes ten seconds and more, so each of two servers lives through more than one thing.
+
+
+def test_every_slot_begins_warm_and_a_stop_waits_for_no_answer(small_model):
     fresh = LocalServer(small_model)
-    statements = [f"Statement number {number} is about aspirin." for number in range(SLOTS)]
     with ThreadPoolExecutor(SLOTS) as pool:
-        known = list(pool.map(lambda text: cached_tokens(fresh, text), statements))
+        known = list(pool.map(partial(cached_tokens, fresh), STATEMENTS))
     assert min(known) > 600
-    fresh.stop()
-
-
-def test_sorting_does_not_make_the_rewriter_cold(small_model):
-    fresh = LocalServer(small_model)
-    statements = [f"Statement number {number} is about aspirin." for number in range(SLOTS)]
-    asked = [SortRequest(text, ["about", "medicines"], "Aspirin") for text in statements * 2]
-    with ThreadPoolExecutor(SLOTS) as pool:
-        list(pool.map(fresh.writer().sort, asked))
-        known = list(pool.map(lambda text: cached_tokens(fresh, text), statements))
-    fresh.stop()
-    assert min(known) > 600
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_cleanly(small_model, number):
-    assert LocalServer(small_model).stop(number) == 0
-
-
-def test_it_does_not_finish_its_answers_before_it_stops(small_model):
-    busy = LocalServer(small_model)
     seen: list[int] = []
 
     def stop() -> bool:
-        seen.append(busy.stop())
+        seen.append(fresh.stop(signal.SIGTERM))
         return False
 
     with pytest.raises(TemporaryEngineError):
-        busy.writer().rewrite("Take one tablet. " * 40, hints=(), grade=6, audience="adult",
-                              cancelled=stop)  # fmt: skip
+        fresh.writer().rewrite("Take one tablet. " * 40, hints=(), grade=6, audience="adult",
+                               cancelled=stop)  # fmt: skip
     assert seen[0] == 0
+
+
+def test_sorting_does_not_make_the_rewriter_cold_and_it_stops_cleanly(small_model):
+    fresh = LocalServer(small_model)
+    asked = [SortRequest(text, ["about", "medicines"], "Aspirin") for text in STATEMENTS * 2]
+    with ThreadPoolExecutor(SLOTS) as pool:
+        list(pool.map(fresh.writer().sort, asked))
+        known = list(pool.map(partial(cached_tokens, fresh), STATEMENTS))
+    assert fresh.stop(signal.SIGINT) == 0
+    assert min(known) > 600
 
 
 def test_without_a_key_it_does_not_start(small_model):
