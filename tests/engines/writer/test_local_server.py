@@ -17,7 +17,6 @@ from content.engines.writer.prompts import load
 from eduengine.demo import free_port
 from tests.llm import KEY, LocalServer, run_server
 
-
 STATEMENTS = [f"Statement number {number} is about aspirin." for number in range(SLOTS)]
 
 
