@@ -147,3 +147,8 @@ def session(user: User) -> str:
     client.force_login(user)
     key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
     return key
+
+
+def cookie(user: User, address: str) -> dict[str, str]:
+    """That session as a browser at ``address`` keeps it."""
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session(user), "url": address}

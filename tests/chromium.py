@@ -21,12 +21,22 @@ _RUN = """async (rules) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, where the tests ask the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield running
+        running.close()
+
+
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        yield chromium
-        chromium.close()
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A Chromium without anything of an earlier test: what is kept is kept in a context."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def wrong(page: Page, *, contrast: bool = True) -> list[tuple[object, ...]]:

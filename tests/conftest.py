@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from content.models import Clinic, Edition, Qualification, Role, Source, Translation, User, rules
 from content.services import memory, serving
 from tests import builders
-from tests.chromium import browser  # noqa: F401  fixture of every room
+from tests.chromium import browser, chromium  # noqa: F401  fixtures of every room
 from tests.llm import server, small_model  # noqa: F401  fixtures of every room
 
 # An example may take as long as it likes: the machine is busy, or the tests are being measured.

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
+from content.models import User
+from tests import builders
+
 
 def sign_in(page: Page, username: str) -> None:
     page.fill("input[name=login]", username)
@@ -16,11 +19,12 @@ def open_as(live_server, browser):
     errors = []
 
     def opened(username: str, address: str, **options) -> Page:
-        page = browser.new_context(**options).new_page()
+        context = browser.new_context(**options)
+        user = User.objects.get(username=username)
+        context.add_cookies([builders.cookie(user, live_server.url)])
+        page = context.new_page()
         page.on("pageerror", lambda error: errors.append(error))
         page.goto(f"{live_server.url}{address}")
-        sign_in(page, username)
-        page.wait_for_url(f"**{address}")
         return page
 
     yield opened

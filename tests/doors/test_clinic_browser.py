@@ -12,7 +12,6 @@ from content.services.clinics import Order
 from tests import builders
 from tests.chromium import DESKTOP, wrong_on_screens
 from tests.conftest import person
-from tests.doors.test_desk_axe import _session
 from tests.services import clinic_files as files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,10 +76,9 @@ def pages(cleo, public) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language):
     context = browser.new_context(viewport=DESKTOP, locale=language)
-    context.add_cookies([_session(cleo, live_server.url)])
+    context.add_cookies([builders.cookie(cleo, live_server.url)])
     page, found = context.new_page(), []
     page.goto(f"{live_server.url}/clinic/")
     page.check(f"#pick-{public[0].pk}")
@@ -94,12 +92,11 @@ def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language, 
     assert found == [], "\n".join(map(str, found))
 
 
-def test_a_walk_from_the_library_to_a_pack(live_server, public, cleo, browser, monkeypatch):
+def test_a_walk_from_the_library_to_a_pack(live_server, public, cleo, browser):
     """Without scripts first, then the page follows the worker by itself."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     ensure_fonts(cache_dir("fonts"))
     context = browser.new_context(viewport=DESKTOP)
-    context.add_cookies([_session(cleo, live_server.url)])
+    context.add_cookies([builders.cookie(cleo, live_server.url)])
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(error))
     page.goto(f"{live_server.url}/clinic/")

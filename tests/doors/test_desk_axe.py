@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
@@ -73,15 +72,14 @@ def _work_in_every_state(ellen) -> None:
 
 # In Spanish, `tests/path/test_days.py` looks at each page that it comes by.
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing(live_server, pages, browser, language, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+def test_axe_finds_nothing(live_server, pages, browser, language):
     found: list[tuple[object, ...]] = []
     contexts: dict[object, BrowserContext] = {}
     for address, who in pages:
         if who not in contexts:
             contexts[who] = browser.new_context(viewport=DESKTOP, locale=language)
             if who:
-                contexts[who].add_cookies([_session(who, live_server.url)])
+                contexts[who].add_cookies([builders.cookie(who, live_server.url)])
         page = contexts[who].new_page()
         refused: list[str] = []
         page.on("console", lambda said, refused=refused: refused.append(said.text))
@@ -97,7 +95,3 @@ def _unforeseen(said: str, address: str) -> bool:
     """What the policy refuses, but the width that the theme gives the bar below its lists."""
     bar = "inline style" in said and address.startswith("/admin/content/")
     return "Content Security" in said and not bar
-
-
-def _session(who, address: str) -> dict[str, str]:
-    return {"name": settings.SESSION_COOKIE_NAME, "value": builders.session(who), "url": address}

@@ -96,8 +96,7 @@ def test_memory_is_looked_up_on_the_page(translation, teresa, open_as):
     expect(row.locator(".memory")).to_contain_text("Memory has nothing like it.")
 
 
-def test_running_work_is_looked_at_again_by_itself(ellen, source, open_as, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+def test_running_work_is_looked_at_again_by_itself(ellen, source, open_as):
     page = open_as("ellen", "/desk/")
     request_handout(actor=ellen, topic="Metformin", sources=[source])
     Request.objects.update(progress_total=9)

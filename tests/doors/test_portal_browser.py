@@ -20,9 +20,8 @@ BUDGET = 100_000  # bytes of the first page, with all that it fetches
 
 
 @pytest.fixture
-def library(approved, carlos, teresa, monkeypatch):
+def library(approved, carlos, teresa):
     """The same handout in five languages of four scripts."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
     rows = {"en": builders.make_public(approved.publications.get())}
     for language in LANGUAGES[1:]:
         rows[language] = publish(approved, language, teresa)

@@ -10,8 +10,7 @@ from content.models import JobState, Request
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_it_looks_again_by_itself_and_keeps_the_focus(ada, ellen, open_as, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_it_looks_again_by_itself_and_keeps_the_focus(ada, ellen, open_as):
     Request.objects.create(topic="x", requested_by=ellen, job_state=JobState.FAILED, error="No.")
     page = open_as("ada", "/desk/queues/")
     button = page.get_by_role("button", name=re.compile("Try again ?: Requests"))
@@ -31,8 +30,7 @@ def test_it_looks_again_by_itself_and_keeps_the_focus(ada, ellen, open_as, monke
     assert Request.objects.filter(job_state=JobState.WAITING).count() == 2
 
 
-def test_it_works_without_scripts(ada, ellen, open_as, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_it_works_without_scripts(ada, ellen, open_as):
     row = Request.objects.create(topic="x", requested_by=ellen, job_state=JobState.FAILED)
     page = open_as("ada", "/desk/queues/", java_script_enabled=False)
     page.get_by_role("button", name=re.compile(f"Try again ?: Requests {row.pk}")).click()

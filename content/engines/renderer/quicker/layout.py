@@ -103,10 +103,11 @@ def _lengths(style: Any) -> tuple[dict[str, Any], list[str]]:
     """The lengths of ``style`` that hang on nothing, and the names of the others."""
     known = {}
     for name in _LENGTHS:
-        if style[name] == "auto":
+        value = style[name]
+        if value == "auto":
             known[name] = 0 if name in ("min_width", "min_height") else "auto"
-        elif _in_pixels(style[name]):
-            known[name] = style[name].value
+        elif type(value) is Dimension and value.unit == "px":
+            known[name] = value.value
     return known, [name for name in _LENGTHS if name not in known]
 
 
@@ -123,10 +124,6 @@ def _take(box: Any, names: list[str], width: Any, height: Any) -> None:
         wholes |= dict.fromkeys(_ALONG, height)
     for name in names:
         percent.resolve_one_percentage(box, name, wholes.get(name, width))
-
-
-def _in_pixels(length: Any) -> bool:
-    return type(length) is Dimension and length.unit == "px"
 
 
 def _png_data(self: Any, picture: Any) -> bytes:

@@ -1,0 +1,1 @@
+from tests.engines.translator.conftest import cache, converted  # noqa: F401  fixtures
