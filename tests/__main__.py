@@ -1,10 +1,11 @@
-"""`make test`: each test at least once, and the rooms that speak to a database on both.
+"""`make test`: each test once; on PostgreSQL, as deployments run, what touches a database.
 
-First, on SQLite, the tests that bring every line and branch of `content/safety` and `content/services`
-about, measured: under `fail_under` in `pyproject.toml` they fail. ``--measured``
-(`make check`) ends here. Then, on SQLite too, the others, but the doors (whose requests reach the same
-services) and what is done to a deployment. Last, on a real PostgreSQL, everything that touches a
-database, but what a browser shows.
+First the rooms that speak to the database, measured: what they do not bring about of `content/safety`
+and `content/services` fails under `fail_under` in `pyproject.toml`. Then, on SQLite, as the demo runs,
+what a browser shows, the engines, and the tests of what is said to each database in its own words.
+
+``--measured`` (`make check`) ends after what is measured and leaves the doors out. ``--all``
+(`make test-all`) repeats, too: everything on SQLite, and tests marked ``again`` in more languages.
 """
 
 import os
@@ -20,41 +21,50 @@ PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile",
 
 MEASURED = ("tests/commands", "tests/models", "tests/operation", "tests/safety", "tests/services",
             "tests/doors/test_queues.py", "tests/test_architecture.py")  # fmt: skip
+DEPLOYED = ("tests/doors", "tests/path")
 # Whole corpora take long and reach nothing more.
 CORPORA = ("tests/safety/test_real_translations.py", "tests/safety/test_open_data.py")
-# Deployments run on PostgreSQL: there processes are killed, and replaced by newer ones.
-DEPLOYED = ("tests/path/test_faults.py", "tests/path/test_upgrade.py")
-# What a browser shows does not depend on the database.
-AGAIN = "(database or stack) and not browser"
+# Rules, search and locks are not the same in the two databases, nor is one moment of a backup.
+BOTH = ("tests/models", "tests/services/test_at_once.py", "tests/services/test_keeping.py",
+        "tests/services/test_searching.py")  # fmt: skip
+# Processes are killed here, and replaced by newer ones.
+KILLING = ("tests/path/test_faults.py", "tests/path/test_upgrade.py")
 
 
-def measured() -> int:
+def on_postgresql(*places: str) -> int:
     ignored = [f"--ignore={file}" for file in CORPORA]
-    return subprocess.call([*PYTEST, "--cov", "--cov-report", "term", *ignored, *MEASURED])
-
-
-def others() -> int:
-    ignored = [f"--ignore={file}" for file in DEPLOYED]
-    places = [str(place) for place in sorted(Path("tests").glob("[a-z]*"))
-              if (place.is_dir() or place.match("test_*.py")) and str(place) not in MEASURED]  # fmt: skip
-    return subprocess.call([*PYTEST, "-m", "not outer or browser", *ignored, *places, *CORPORA])
-
-
-def on_postgresql() -> int:
+    chosen = ["-m", "not browser and not again"]
     with postgresql() as url:
-        urls = {
-            "EDUENGINE_DATABASE_URL": f"{url}/postgres",
-            "EDUENGINE_STACK_SERVER": url,
-        }
-        return subprocess.call([*PYTEST, "-m", AGAIN], env={**os.environ, **urls})
+        urls = {"EDUENGINE_DATABASE_URL": f"{url}/postgres", "EDUENGINE_STACK_SERVER": url}
+        return subprocess.call(
+            [*PYTEST, "--cov", "--cov-report", "term", *chosen, *ignored, *MEASURED, *places],
+            env={**os.environ, **urls},
+        )
+
+
+def on_sqlite() -> int:
+    ignored = [f"--ignore={file}" for file in KILLING]
+    chosen = ["-m", "(not outer or browser) and not again"]
+    others = [str(place) for place in sorted(Path("tests").glob("[a-z]*"))
+              if (place.is_dir() or place.match("test_*.py")) and str(place) not in MEASURED]  # fmt: skip
+    return subprocess.call([*PYTEST, *chosen, *ignored, *others, *BOTH, *CORPORA])
+
+
+def again() -> int:
+    return subprocess.call(PYTEST)
 
 
 def main() -> int:
-    parts = [measured] if "--measured" in sys.argv else [measured, others, on_postgresql]
+    if "--measured" in sys.argv:
+        return on_postgresql()
     failed = 0
-    for part in parts:
-        print(f"\n{part.__name__.replace('_', ' ')}:", flush=True)
-        failed = part() or failed
+    print("\nOn PostgreSQL:", flush=True)
+    failed = on_postgresql(*DEPLOYED)
+    print("\nOn SQLite:", flush=True)
+    failed = on_sqlite() or failed
+    if "--all" in sys.argv:
+        print("\nAgain, on SQLite:", flush=True)
+        failed = again() or failed
     return failed
 
 

@@ -26,16 +26,14 @@ _OUTER_ROOMS = {Path(__file__).parent / name for name in ("doors", "operation")}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, by itself (``database``) or behind a door (``outer``, too): see
-    `tests/__main__.py`. The long files come first: a worker that begins one last keeps the other
-    waiting.
+    """Mark what touches the database behind a door (``outer``): see `tests/__main__.py`. The long files
+    come first: a worker that begins one last keeps the other waiting.
     """
     for item in items:
         names = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
-            item.add_marker("database")
-            if _OUTER_ROOMS.intersection(item.path.parents):
-                item.add_marker("outer")
+        touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*names}
+        if touches and _OUTER_ROOMS.intersection(item.path.parents):
+            item.add_marker("outer")
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("stack", "browser", "slow"))))
 
 
@@ -50,6 +48,8 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(name)
+        # Nothing of it must outlive a power cut.
+        connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 
 @pytest.fixture(autouse=True)

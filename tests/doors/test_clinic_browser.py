@@ -75,7 +75,7 @@ def pages(cleo, public) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.again)])
 def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language):
     context = browser.new_context(viewport=DESKTOP, locale=language)
     context.add_cookies([builders.cookie(cleo, live_server.url)])

@@ -71,7 +71,7 @@ def _work_in_every_state(ellen) -> None:
 
 
 # In Spanish, `tests/path/test_days.py` looks at each page that it comes by.
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.again)])
 def test_axe_finds_nothing(live_server, pages, browser, language):
     found: list[tuple[object, ...]] = []
     contexts: dict[object, BrowserContext] = {}

@@ -1,16 +1,14 @@
 """The one writer: any server that speaks the OpenAI protocol, through the official client."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import openai
-from openai import OpenAI, Stream
-from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 from content.engines.base import (
     PermanentEngineError,
@@ -29,6 +27,13 @@ from content.engines.writer.base import (
     never,
 )
 from content.engines.writer.prompts import Prompt, load, load_section, load_sort, one_line
+
+# The client takes a second to load, which every web process and command would wait for: it is loaded
+# where it is needed.
+if TYPE_CHECKING:
+    import openai
+    from openai import OpenAI, Stream
+    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 CONNECT_TIMEOUT = 5.0  # seconds
 HEALTH_TIMEOUT = 5.0
@@ -119,6 +124,8 @@ class OpenAIWriter:
         tokens: int,
         schema: Mapping[str, object] | None,
     ) -> Stream[ChatCompletionChunk]:
+        import openai
+
         # The protocol's own way to hold a model to a schema: llama.cpp, vLLM, Ollama, Azure OpenAI.
         form: Any = openai.omit
         if schema is not None:
@@ -245,10 +252,12 @@ def _client(url: str, key: str, timeout: float) -> OpenAI:
 
     A clinic's web proxy is not asked for an address on this machine: it could not reach it.
     """
+    import openai
+
     through_proxy = urlsplit(url).hostname not in LOOPBACK
     limits = openai.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
     http = openai.DefaultHttpxClient(trust_env=through_proxy, timeout=limits)
-    return OpenAI(
+    return openai.OpenAI(
         base_url=url, api_key=key or "none", timeout=limits, max_retries=0, http_client=http
     )
 
@@ -256,6 +265,8 @@ def _client(url: str, key: str, timeout: float) -> OpenAI:
 @contextlib.contextmanager
 def _told_apart(host: str) -> Iterator[None]:
     """The client's errors as the two kinds of ours, each with a line that says what to do."""
+    import openai
+
     try:
         yield
     except openai.APITimeoutError as error:

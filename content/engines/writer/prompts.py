@@ -1,5 +1,7 @@
 """The prompts: versioned files, each read once."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
@@ -7,11 +9,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from openai.types.chat import ChatCompletionMessageParam
+from typing import TYPE_CHECKING, Any
 
 from content.engines.writer.base import Hints, RewriteRequest, SectionRequest, SortRequest
+
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletionMessageParam
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "prompts"
 CURRENT = "rewrite-2"
