@@ -5,6 +5,9 @@ BIN := .venv/bin
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgomp1 poppler-utils gettext
 SYSTEM_TEST := $(SYSTEM) chromium postgresql
 
+# A machine that forbids compiled files would compile all of torch in each process anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 # What Django's commands need of the settings where no database and no secret is there.
 BARE := EDUENGINE_SECRET_KEY=for-the-plugin EDUENGINE_DATABASE_URL=sqlite://:memory:
 
@@ -29,7 +32,7 @@ check: check-system-test static sbom
 static: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BARE) $(BIN)/mypy
+	$(BARE) $(BIN)/mypy --num-workers 2
 	$(BIN)/djlint --lint --quiet templates
 	$(BARE) $(BIN)/python manage.py makemigrations --check --dry-run
 
@@ -55,13 +58,12 @@ faults: check-system-test .venv/dev
 	$(call install,requirements-dev.txt)
 	@touch $@ .venv/product
 
-# The pip of Python 3.11 takes a minute and a half to see that pinned versions fit, this one seconds. It
-# compiles on one core; a few files of packages are templates and no Python.
+# The pip of Python 3.11 takes a minute and a half to see that pinned versions fit, this one seconds.
+# What is never loaded is never compiled: the rest is when it is first loaded, and kept.
 define install
 $(PYTHON) -m venv .venv
 $(BIN)/pip install --quiet pip==26.3
 $(BIN)/pip install --quiet --no-compile -r $(1)
-$(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null || true
 endef
 
 check-system:

@@ -49,7 +49,14 @@ class Day(Walk):
             return str(state.label)
 
 
-@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+# Other tests of the desk's pages are in English.
+REPEATED = ("en", 1280)
+
+
+@pytest.fixture(
+    params=[pytest.param(case, marks=[pytest.mark.again] * (case == REPEATED)) for case in CASES],
+    ids=lambda case: f"{case[0]}-{case[1]}",
+)
 def day(request, browser, stack) -> Iterator[Day]:
     language, width = request.param
     topic, title = CASES[request.param]
