@@ -5,6 +5,7 @@ code (Costa-jussà et al. 2022) at the translation engine, which turns an unknow
 ``<unk>``: codes therefore only ever come from here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -219,3 +220,9 @@ def from_tag(tag: str) -> Language | None:
 def translated() -> tuple[Language, ...]:
     """Every language that English is translated into."""
     return tuple(language for language in LANGUAGES if language is not ENGLISH)
+
+
+def in_table_order(codes: Iterable[str]) -> list[Language]:
+    """The languages of ``codes`` as the table has them; what it has not is left out."""
+    wanted = set(codes)
+    return [language for language in LANGUAGES if language.code in wanted]

@@ -99,14 +99,8 @@ def library(request: HttpRequest, clinic: Clinic) -> HttpResponse:
         found=leaf,
         rows=[(row, others[row.handout_id], row.pk in chosen) for row in leaf],
         forms=variants(filters.language),
-        filters=filters, shelves=SHELVES.items(), choices=_public_languages(),
+        filters=filters, shelves=SHELVES.items(), choices=languages.in_table_order(Publication.objects.public_languages()) or [ENGLISH],
     )  # fmt: skip
-
-
-def _public_languages() -> list[Language]:
-    codes = set(Publication.objects.public().order_by().values_list("language", flat=True))
-    known = [language for language in languages.LANGUAGES if language.code in codes]
-    return known or [ENGLISH]
 
 
 def _languages_of(handouts: list[int]) -> dict[int, list[Language]]:
@@ -114,10 +108,7 @@ def _languages_of(handouts: list[int]) -> dict[int, list[Language]]:
     codes: dict[int, set[str]] = {}
     for handout, code in public.values_list("handout_id", "language"):
         codes.setdefault(handout, set()).add(code)
-    return {
-        handout: [language for language in languages.LANGUAGES if language.code in known]
-        for handout, known in codes.items()
-    }
+    return {handout: languages.in_table_order(known) for handout, known in codes.items()}
 
 
 def variants(language: Language) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import connections, models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content.models.handouts import Edition, Handout
@@ -139,19 +139,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(state=Publication.State.PUBLIC)
 
     def matching(self, words: str, language: str = "") -> Self:
-        """Rows that hold all of ``words``, those first that hold them in the title, then by title.
+        """Rows that hold all of ``words``.
 
         ``language`` "" searches every language. Nothing answers a query without letters and digits.
         """
-        found = hits(self.db, "words", words, language)
-        titled = hits(self.db, "title", words, language)
-        if found is None or titled is None:
-            return self.none()
-        rank = Case(When(pk__in=titled, then=0), default=1, output_field=models.IntegerField())
-        return self.filter(pk__in=found).alias(in_text=rank).order_by("in_text", "title", "pk")
+        found = hits(self.db, words, language)
+        return self.none() if found is None else self.filter(pk__in=found)
 
     def best_matching(self, words: str, language: str, most: int) -> list[int]:
-        """Keys of public rows that hold all of ``words``, in the order of ``matching``.
+        """Keys of public rows that hold all of ``words``: those first that hold them in the title, then
+        by title.
 
         Where more than ``most`` hold them, some of them: in the title first. A word that stands on
         every page takes no longer than a rare one.

@@ -53,15 +53,15 @@ def answers(tokens: str, query: str) -> bool:
     )
 
 
-def hits(using: str, column: str, query: str, language: str) -> RawSQL | None:
-    """The keys of publications whose ``column`` answers ``query``, as a subquery; None: no words.
+def hits(using: str, query: str, language: str) -> RawSQL | None:
+    """The keys of publications whose words answer ``query``, as a subquery; None: it has no words.
 
-    ``language`` "" searches every language. ``column`` is ``title`` or ``words``.
+    ``language`` "" searches every language.
     """
     wanted = _wanted(query, language)
     if not wanted:
         return None
-    sql, match = _sql(using, column, wanted)
+    sql, match = _sql(using, "words", wanted)
     return RawSQL(sql, (match,))  # noqa: S611  a literal statement
 
 

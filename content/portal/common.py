@@ -1,6 +1,6 @@
 """What every page of the portal has: a language, its menu of languages, its headers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -74,12 +74,7 @@ def not_found(request: HttpRequest, language: Language) -> HttpResponse:
 
 def served() -> list[Language]:
     """The languages in which anything is public, in the order of the table."""
-    return in_table_order(Publication.objects.public_languages())
-
-
-def in_table_order(codes: Iterable[str]) -> list[Language]:
-    wanted = set(codes)
-    return [language for language in languages.LANGUAGES if language.code in wanted]
+    return languages.in_table_order(Publication.objects.public_languages())
 
 
 def home_choices() -> list[Choice]:

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from content import languages
 from content.languages import Language
 from content.models import Publication
-from content.portal.common import Choice, address, in_table_order
+from content.portal.common import Choice, address
 
 _State = Publication.State
 # As in Django's ``json_script``: what would end the element.
@@ -59,7 +59,7 @@ class Versions:
 
     @property
     def choices(self) -> list[Choice]:
-        found = in_table_order(self.public)
+        found = languages.in_table_order(self.public)
         return [Choice(one, reverse("portal:handout", args=[one, self.slug])) for one in found]
 
 

@@ -19,7 +19,7 @@ from content.models import Clinic, Event, Notice, Role, User
 from content.services import notifying, people
 from content.services.errors import Refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-pass-phrase"
 
 

@@ -86,7 +86,7 @@ def test_titles_come_first(source, ellen, carlos):
         )
         rows.append(row)
     public = Publication.objects.public()
-    assert list(public.matching("fever", "en")) == rows[::-1]
+    assert {*public.matching("fever", "en")} == {*rows}
     keys = [row.pk for row in rows[::-1]]
     assert public.best_matching("fever", "en", 9) == keys
     assert public.best_matching("fever", "en", 1) == keys[:1]

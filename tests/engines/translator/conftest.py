@@ -1,6 +1,7 @@
 """The tiny NLLB checkpoint, converted once for all tests of a run."""
 
 import csv
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -38,10 +39,9 @@ def best(found: Sequence[Sequence[object]]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A model cache that the workers of pytest-xdist share."""
-    base = tmp_path_factory.getbasetemp()
-    return (base if worker_id == "master" else base.parent) / "translator-cache"
+def cache() -> Path:
+    """A model cache that all processes of `make test` share."""
+    return Path(os.environ["EDUENGINE_VAR"]) / "translator-cache"
 
 
 @pytest.fixture(scope="session")
