@@ -18,8 +18,8 @@ from content.engines.renderer.weasy import render
 from tests.engines.renderer.conftest import TEMPLATES
 from tests.engines.renderer.test_variants import in_form
 
-# Latin letters, joined and reordered ones, and ones that may break anywhere.
-CODES = ("es", "ar", "zh-Hans", "my", "hi")
+# Latin letters, joined and reordered ones, and ones that may break anywhere; in large print or not.
+PRINTS = [("es", False), ("ar", True), ("zh-Hans", False), ("my", True), ("hi", False)]
 
 
 @pytest.fixture
@@ -28,8 +28,7 @@ def by_itself() -> Iterator[None]:
     quicker.install()
 
 
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(("code", "large"), PRINTS)
 def test_the_same_bytes(fonts, by_itself, code, large):
     document = in_form(languages.get(code), Paper.LETTER, large, bilingual=True)
     page, files, style = to_html(document, TEMPLATES), assets(document), style_of(TEMPLATES)
