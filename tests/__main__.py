@@ -5,7 +5,8 @@ and `content/services` fails under `fail_under` in `pyproject.toml`. Then, on SQ
 what a browser shows, the engines, and the tests of what is said to each database in its own words.
 
 ``--measured`` (`make check`) ends after what is measured and leaves the doors out. ``--all``
-(`make test-all`) repeats, too: everything on SQLite, and tests marked ``again`` in more languages.
+(`make test-all`) repeats, too: all of it on SQLite, but what kills processes, and tests marked
+``again`` in more languages.
 """
 
 import os
@@ -51,7 +52,7 @@ def on_sqlite() -> int:
 
 
 def again() -> int:
-    return subprocess.call(PYTEST)
+    return subprocess.call([*PYTEST, *(f"--ignore={file}" for file in KILLING)])
 
 
 def main() -> int:
