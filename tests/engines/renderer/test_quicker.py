@@ -37,7 +37,12 @@ def test_the_same_bytes(fonts, by_itself, code, large):
     assert {render(page, files, fonts=fonts, style=style)} == {*soon}
 
 
+# The first letters fit into one line, with the rest comes the end of a paragraph.
+NARROW = "i" * 240
+
+
 @pytest.mark.parametrize("rule", [
+    f"p {{ white-space: pre-line }} p::after {{ letter-spacing: -3px; content: '{NARROW}\\a y' }}",
     "td { width: 7em; height: 3em; padding: 2% 3% }",
     "table { width: 50%; height: 40% } p { min-height: 30%; max-width: 70%; margin: 2% auto }",
     "li { text-decoration: underline; font-feature-settings: 'smcp' } li::before { content: 'x' }",

@@ -94,8 +94,7 @@ def _pango_context(style: Any) -> tuple[Any, Any]:
 
 def _set_text(self: Any, text: str, justify: bool = False) -> None:
     # What is drawn is one paragraph: said now, the line need not be laid out again then.
-    if not _PARAGRAPHS.search(text):
-        pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+    pango.pango_layout_set_single_paragraph_mode(self.layout, not _PARAGRAPHS.search(text))
     _set_any_text(self, text, justify)
 
 
