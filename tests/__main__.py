@@ -12,6 +12,7 @@ what a browser shows, the engines, and the tests of what is said to each databas
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from tests import environment  # noqa: F401  sets what Django's settings need
@@ -32,40 +33,41 @@ BOTH = ("tests/models", "tests/services/test_at_once.py", "tests/services/test_k
 KILLING = ("tests/path/test_faults.py", "tests/path/test_upgrade.py")
 
 
+def without(files: tuple[str, ...]) -> list[str]:
+    return [f"--ignore={file}" for file in files]
+
+
 def on_postgresql(*places: str) -> int:
-    ignored = [f"--ignore={file}" for file in CORPORA]
-    chosen = ["-m", "not browser and not again"]
+    chosen = ["-m", "not browser and not again", *without(CORPORA)]
     with postgresql() as url:
         urls = {"EDUENGINE_DATABASE_URL": f"{url}/postgres", "EDUENGINE_STACK_SERVER": url}
         return subprocess.call(
-            [*PYTEST, "--cov", "--cov-report", "term", *chosen, *ignored, *MEASURED, *places],
+            [*PYTEST, "--cov", "--cov-report", "term", *chosen, *MEASURED, *places],
             env={**os.environ, **urls},
         )
 
 
 def on_sqlite() -> int:
-    ignored = [f"--ignore={file}" for file in KILLING]
-    chosen = ["-m", "(not outer or browser) and not again"]
+    chosen = ["-m", "(not outer or browser) and not again", *without(KILLING)]
     others = [str(place) for place in sorted(Path("tests").glob("[a-z]*"))
               if (place.is_dir() or place.match("test_*.py")) and str(place) not in MEASURED]  # fmt: skip
-    return subprocess.call([*PYTEST, *chosen, *ignored, *others, *BOTH, *CORPORA])
+    return subprocess.call([*PYTEST, *chosen, *others, *BOTH, *CORPORA])
 
 
 def again() -> int:
-    return subprocess.call([*PYTEST, *(f"--ignore={file}" for file in KILLING)])
+    return subprocess.call([*PYTEST, *without(KILLING)])
 
 
 def main() -> int:
     if "--measured" in sys.argv:
         return on_postgresql()
-    failed = 0
-    print("\nOn PostgreSQL:", flush=True)
-    failed = on_postgresql(*DEPLOYED)
-    print("\nOn SQLite:", flush=True)
-    failed = on_sqlite() or failed
+    parts = {"On PostgreSQL": partial(on_postgresql, *DEPLOYED), "On SQLite": on_sqlite}
     if "--all" in sys.argv:
-        print("\nAgain, on SQLite:", flush=True)
-        failed = again() or failed
+        parts["Again, on SQLite"] = again
+    failed = 0
+    for name, part in parts.items():
+        print(f"\n{name}:", flush=True)
+        failed = part() or failed
     return failed
 
 

@@ -94,12 +94,13 @@ def library(request: HttpRequest, clinic: Clinic) -> HttpResponse:
     leaf = Paginator(marked.order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
     others = _languages_of([row.handout_id for row in leaf])
     chosen = set(basket.keys(request))
+    public = languages.in_table_order(Publication.objects.public_languages())
     return page(
         request, clinic, "clinic/library.html", _("Library"),
         found=leaf,
         rows=[(row, others[row.handout_id], row.pk in chosen) for row in leaf],
         forms=variants(filters.language),
-        filters=filters, shelves=SHELVES.items(), choices=languages.in_table_order(Publication.objects.public_languages()) or [ENGLISH],
+        filters=filters, shelves=SHELVES.items(), choices=public or [ENGLISH],
     )  # fmt: skip
 
 

@@ -103,6 +103,6 @@ def test_pruning_needs_a_model(settings, corpus):
 
 
 def test_other_checkpoints_are_prepared_with_their_licence(settings):
-    settings.TRANSLATORS = [str(OTHERS["marian"])]
-    (told,) = json.loads(pull("--only", "translators", "--json"))["translators"]["models"]
-    assert told["licence"] == "cc-by-4.0"
+    settings.TRANSLATORS = [str(path) for path in OTHERS.values()]
+    told = json.loads(pull("--only", "translators", "--json"))["translators"]["models"]
+    assert [model["licence"] for model in told] == ["cc-by-4.0", "apache-2.0"]

@@ -20,6 +20,7 @@ from tests.engines.renderer.test_variants import in_form
 
 # Latin letters, joined and reordered ones, and ones that may break anywhere; in large print or not.
 PRINTS = [("es", False), ("ar", True), ("zh-Hans", False), ("my", True), ("hi", False)]
+OTHER_PRINTS = [pytest.param(code, not large, marks=pytest.mark.again) for code, large in PRINTS]
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def by_itself() -> Iterator[None]:
     quicker.install()
 
 
-@pytest.mark.parametrize(("code", "large"), PRINTS)
+@pytest.mark.parametrize(("code", "large"), PRINTS + OTHER_PRINTS)
 def test_the_same_bytes(fonts, by_itself, code, large):
     document = in_form(languages.get(code), Paper.LETTER, large, bilingual=True)
     page, files, style = to_html(document, TEMPLATES), assets(document), style_of(TEMPLATES)

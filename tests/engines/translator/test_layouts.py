@@ -102,7 +102,9 @@ def test_a_checkpoint_without_a_licence_is_refused(source: Path, tmp_path: Path)
             prepare(str(source), tmp_path / "cache", accepted, quiet)
 
 
-@pytest.mark.parametrize("kind", ["t5"], indirect=True)
+@pytest.mark.parametrize(
+    "kind", [pytest.param("marian", marks=pytest.mark.again), "t5"], indirect=True
+)
 def test_a_closed_licence_must_be_accepted(source: Path, tmp_path: Path):
     (source / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n")
     with pytest.raises(PermanentEngineError, match=r"under cc-by-nc-4\.0"):
