@@ -31,6 +31,15 @@ def test_ready_names_what_does_not_answer(client, settings):
     assert b"127.0.0.1" not in answer.content
 
 
+def test_a_broker_that_is_away_is_told_without_a_wait(settings, monkeypatch):
+    """Who asks whether we are ready, or for figures, gives up after some seconds."""
+    slept: list[float] = []
+    monkeypatch.setattr("kombu.utils.functional.sleep", slept.append)
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert next(part.problem for part in health.parts() if part.name == "broker")
+    assert sum(slept) == 0
+
+
 def test_a_full_disk_is_told_before_a_render_fails(settings, monkeypatch, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(health, "MIN_FREE_BYTES", 2**80)
