@@ -34,10 +34,8 @@ def main() -> int:
 
     django.setup()
     from content.engines.base import cache_dir
-    from content.engines.renderer.fonts import ensure_fonts
     from content.engines.store import DEFAULT_WRITER, ensure
 
-    ensure_fonts(cache_dir("fonts"))
     model = ensure(DEFAULT_WRITER, cache_dir(), lambda done, total, note: None)
     folder = Path(tempfile.mkdtemp(prefix="eduengine-bench-"))
     stack = Stack(folder / "var", model, f"sqlite:///{folder}/bench.sqlite3", threads=2)

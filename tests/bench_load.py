@@ -56,10 +56,8 @@ def main() -> int:
 def _models() -> Path:
     """The default writer; only now, for this reads the settings, which `prepare` made."""
     from content.engines.base import cache_dir
-    from content.engines.renderer.fonts import ensure_fonts
     from content.engines.store import DEFAULT_WRITER, ensure
 
-    ensure_fonts(cache_dir("fonts"))
     return ensure(DEFAULT_WRITER, cache_dir(), lambda done, total, note: None)
 
 

@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from content.engines.base import cache_dir
+from content.engines.renderer.fonts import ensure_fonts
 from content.models import Clinic, Edition, Qualification, Role, Source, Translation, User, rules
 from content.services import memory, serving
 from tests import builders
@@ -85,6 +87,12 @@ def _plain_settings(settings, tmp_path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    """The font folder of this machine, which is set up when a test first asks for it."""
+    return ensure_fonts(cache_dir("fonts"))
 
 
 def person(username: str, *roles: Role) -> User:

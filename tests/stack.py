@@ -21,6 +21,7 @@ PREPARE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
+call_command("pull_fonts")
 """
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 

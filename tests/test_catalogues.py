@@ -17,9 +17,7 @@ from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
 
-from content.engines.base import cache_dir
 from content.engines.renderer.document import LABELS, Paper
-from content.engines.renderer.fonts import ensure_fonts
 from content.engines.renderer.handout import render_handout
 from content.languages import translated
 from tests.engines.renderer.samples import handout
@@ -287,14 +285,14 @@ def edges(pdf: bytes) -> tuple[float, float]:
 
 
 @every_catalogue
-def test_the_longest_line_fits_the_paper_in_large_print(locale, catalogue):
+def test_the_longest_line_fits_the_paper_in_large_print(locale, catalogue, fonts):
     """The dates of the imprint are kept on one line: a long translation would be cut off."""
     language = next(found for found in translated() if BY_TAG[found.code] == locale)
     labels = {key: catalogue.gettext(english) for key, english in LABELS.items()}
     document = handout(
         "en", language=language, labels=labels, paper=Paper.A4, large_print=True, demonstration=True
     )
-    templates, fonts = Path(settings.BASE_DIR) / "templates", ensure_fonts(cache_dir("fonts"))
+    templates = Path(settings.BASE_DIR) / "templates"
     left, right = edges(render_handout(document, templates=templates, fonts=fonts))
     assert (left > MARGIN - 1, right < WIDTH - MARGIN + 1) == (True, True)
 

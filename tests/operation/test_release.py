@@ -38,7 +38,7 @@ def pinned() -> dict[str, str]:
     return dict(found)
 
 
-def test_the_shipped_settings_pass_every_check_for_a_deployment(tmp_path):
+def test_the_shipped_settings_pass_every_check_for_a_deployment(tmp_path, fonts):
     """Warnings fail, too. Fonts are this machine's, and the key is made, as the example asks."""
     more = example() | {"EDUENGINE_SECRET_KEY": secrets.token_urlsafe(50),
                         "EDUENGINE_VAR": str(tmp_path), "EDUENGINE_MEDIA": str(tmp_path)}  # fmt: skip

@@ -6,7 +6,6 @@ import psycopg
 import pytest
 
 from content.engines.base import cache_dir
-from content.engines.renderer.fonts import ensure_fonts
 from content.engines.store import TEST_WRITER, ensure
 from tests.stack import Stack
 
@@ -67,7 +66,6 @@ def fresh_database(folder: Path, name: str = "stack") -> str:
 def stack(tmp_path_factory) -> Iterator[Stack]:
     """A whole deployment with the small, bad model: the gates must hold all the same."""
     folder = tmp_path_factory.mktemp("stack")
-    ensure_fonts(cache_dir("fonts"), _quiet)
     model = ensure(TEST_WRITER, cache_dir(), _quiet)
     made = Stack(folder / "var", model, fresh_database(folder))
     try:

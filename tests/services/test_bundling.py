@@ -12,21 +12,16 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from content.engines.base import cache_dir
 from content.engines.renderer import imposing
-from content.engines.renderer.fonts import ensure_fonts
 from content.engines.renderer.imposing import Printed, Sheets
 from content.models import Bundle, JobState, Publication, RenderedFile
 from content.services import bundling, clinics, publishing, reviewing, workflow
 from content.services.clinics import Order
 from tests import builders
 
+pytestmark = pytest.mark.usefixtures("fonts")
+
 REASON = "A dose was wrong."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _fonts():
-    ensure_fonts(cache_dir("fonts"))
 
 
 @pytest.fixture

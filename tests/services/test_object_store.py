@@ -6,8 +6,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from moto.server import ThreadedMotoServer
 
-from content.engines.base import cache_dir
-from content.engines.renderer.fonts import ensure_fonts
 from content.models import JobState, Publication, RenderedFile, Variant
 from content.services import keeping, printing, serving, workflow
 from tests import builders
@@ -43,8 +41,7 @@ def english(store, approved) -> Publication:
     return builders.make_public(approved.publications.get())
 
 
-def test_a_form_is_printed_into_the_store_and_sent_from_it(english, client):
-    ensure_fonts(cache_dir("fonts"))
+def test_a_form_is_printed_into_the_store_and_sent_from_it(english, client, fonts):
     file = serving.printed(english, Variant("a4"))
     workflow.run(RenderedFile, file.pk, printing.make)
     file.refresh_from_db()

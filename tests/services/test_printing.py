@@ -4,12 +4,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from content.engines.base import PermanentEngineError, cache_dir
-from content.engines.renderer.fonts import ensure_fonts
+from content.engines.base import PermanentEngineError
 from content.models import Clinic, JobState, Publication, RenderedFile, Variant
 from content.services import printing, publishing, reviewing, serving, workflow
 from tests import builders
 from tests.engines.renderer.test_variants import pages_of, png
+
+pytestmark = pytest.mark.usefixtures("fonts")
 
 BESIDE = Variant("a4", bilingual=True)
 
@@ -38,7 +39,6 @@ def clinic(db) -> Clinic:
 
 def asked(publication: Publication, variant: Variant, clinic: Clinic | None = None) -> RenderedFile:
     """The row of a form after the worker has seen it."""
-    ensure_fonts(cache_dir("fonts"))
     file = serving.printed(publication, variant, clinic)
     workflow.run(RenderedFile, file.pk, printing.make)
     file.refresh_from_db()

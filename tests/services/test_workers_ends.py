@@ -6,8 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from content.engines.base import PermanentEngineError, cache_dir
-from content.engines.renderer.fonts import ensure_fonts
+from content.engines.base import PermanentEngineError
 from content.models import (
     Bundle,
     Clinic,
@@ -123,8 +122,7 @@ def test_what_is_of_no_known_kind_is_a_fault_and_no_guess(ask):
 # --- publishing ---------------------------------------------------------------------------------
 
 
-def test_a_publication_is_public_when_its_forms_are_there(english):
-    ensure_fonts(cache_dir("fonts"))
+def test_a_publication_is_public_when_its_forms_are_there(english, fonts):
     assert workflow.run(Publication, english.pk, publishing.prepare)
     made = fresh(english)
     assert (made.state, made.job_state) == (Publication.State.PUBLIC, JobState.DONE)
@@ -190,8 +188,7 @@ def test_a_bundle_waits_for_a_form_that_another_worker_has_in_hand(cleo, english
     assert (fresh(bundle).job_state, fresh(bundle).error) == (JobState.DONE, "")
 
 
-def test_two_bundles_of_the_same_bytes_are_one_file(cleo, english):
-    ensure_fonts(cache_dir("fonts"))
+def test_two_bundles_of_the_same_bytes_are_one_file(cleo, english, fonts):
     builders.make_public(english)
     made = [ordered(cleo, english) for _time in range(2)]
     Bundle.objects.update(created_at=timezone.now())  # the date of what is in the file

@@ -2,17 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from content.engines.base import cache_dir
 from content.engines.renderer.document import HandoutDocument
-from content.engines.renderer.fonts import ensure_fonts
 from content.engines.renderer.handout import render_handout
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
-
-
-@pytest.fixture(scope="session")
-def fonts() -> Path:
-    return ensure_fonts(cache_dir("fonts"))
 
 
 @pytest.fixture(scope="session")
