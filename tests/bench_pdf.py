@@ -24,9 +24,10 @@ from content.engines.renderer.layout import style_of, to_html
 from content.engines.renderer.weasy import Assets, render
 from content.languages import get
 from content.services.printing import labels
-from tests.chromium import QUIET
+from tests.chromium import HEADLESS_SHELL, QUIET
 from tests.engines.renderer.samples import TEXTS, handout
 
+CHROMIUM = "/usr/bin/chromium"
 ROUNDS = 21
 RENDER_SECONDS = 0.2  # two pages
 FASTER_THAN_CHROMIUM = 2.5
@@ -37,7 +38,8 @@ def printing() -> dict[str, object]:
     Chromium takes to print the same page; the least share of words read back, by direction.
 
     Chromium is running already and opens a tab for each document, as services that print with it
-    do: a tab keeps fonts, styles and scripts of what was in it. One tab for all is told as well.
+    do: a tab keeps fonts, styles and scripts of what was in it. One tab for all is told as well, and
+    so is Chromium without a window (its headless shell), which has less to do for a tab.
     """
     fonts, templates = ensure_fonts(cache_dir("fonts")), Path(settings.BASE_DIR) / "templates"
     document = handout("es", labels=labels("es"))
@@ -46,25 +48,33 @@ def printing() -> dict[str, object]:
     pdf = render(html, files, fonts=fonts, style=style)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) == 2
-    ours, theirs, one_tab = [], [], []
+    ours, theirs, shells, one_tab = [], [], [], []
     os.environ["FONTCONFIG_FILE"] = str(fonts.absolute() / "fonts.conf")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        browser, shell = (
+            playwright.chromium.launch(executable_path=program, args=QUIET)
+            for program in (CHROMIUM, HEADLESS_SHELL)
+        )
         kept, alone = browser.new_page(), _alone(html, style, files)
         for number in range(ROUNDS + 1):  # in turns, so that a busy machine slows all
             page, same = _another(html, number), _another(alone, number)
             with _as_in_the_press():
                 ours.append(_timed(partial(render, page, files, fonts=fonts, style=style)))
             theirs.append(_timed(partial(_in_a_tab, browser, same)))
+            shells.append(_timed(partial(_in_a_tab, shell, same)))
             one_tab.append(_timed(partial(_chromium, kept, same)))
         browser.close()
-    median, tabs, tab = (statistics.median(times[1:]) for times in (ours, theirs, one_tab))
+        shell.close()
+    median, tabs, shelled, tab = (
+        statistics.median(times[1:]) for times in (ours, theirs, shells, one_tab)
+    )
     gated = _timed(lambda: render_handout(document, templates=templates, fonts=fonts))
     return {
         "render_ms_median": round(1000 * median),
         "render_ms_least": round(1000 * min(ours)),
         "render_with_gate_ms": round(1000 * gated),
         "chromium_times_slower": round(tabs / median, 1),
+        "headless_shell_times_slower": round(shelled / median, 1),
         "chromium_times_slower_in_one_tab": round(tab / median, 1),
         "render_in_time": median <= RENDER_SECONDS,
         "render_fast_enough": tabs / median >= FASTER_THAN_CHROMIUM,

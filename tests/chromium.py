@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+# The same engine as Debian's `chromium`, without the window that nobody sees: a third less to do.
+HEADLESS_SHELL = "/usr/bin/chromium-headless-shell"
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -26,7 +28,7 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, where the tests ask the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        running = playwright.chromium.launch(executable_path=HEADLESS_SHELL, args=QUIET)
         yield running
         running.close()
 
