@@ -4,8 +4,6 @@ walk from the library to a finished file."""
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from content.engines.base import cache_dir
-from content.engines.renderer.fonts import ensure_fonts
 from content.models import Bundle, Clinic, Publication, RenderedFile, Role, Tally
 from content.services import bundling, clinics, printing, reviewing, workflow
 from content.services.clinics import Order
@@ -92,9 +90,8 @@ def test_axe_finds_nothing(live_server, pages, public, cleo, browser, language):
     assert found == [], "\n".join(map(str, found))
 
 
-def test_a_walk_from_the_library_to_a_pack(live_server, public, cleo, browser):
+def test_a_walk_from_the_library_to_a_pack(live_server, public, cleo, browser, fonts):
     """Without scripts first, then the page follows the worker by itself."""
-    ensure_fonts(cache_dir("fonts"))
     context = browser.new_context(viewport=DESKTOP)
     context.add_cookies([builders.cookie(cleo, live_server.url)])
     page, errors = context.new_page(), []

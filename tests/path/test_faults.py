@@ -130,18 +130,3 @@ def test_the_page_of_queues_sees_the_worker_its_row_and_the_sweep(stack):
     wait_for(stack, pk, "done")
     # Workers log in the form of the settings: a line names its task and row.
     wait_until(lambda: f" draft:{pk} " in stack.log("worker"), 30, stack.log("worker")[-2000:])
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1200)
-def test_nothing_is_lost_or_doubled_while_everything_dies():
-    """`make faults` in short; how long recovery takes is for the long one."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "--requests", "4", "--kills", "2", "--seed", "1"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    found = json.loads(done.stdout)
-    assert found["faults"]["kill_a_worker"] == 2
-    assert not any(found["wrong"].values()), found
