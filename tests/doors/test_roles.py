@@ -31,7 +31,7 @@ def house(translation, source, ellen, carlos, teresa, ada) -> dict[str, object]:
     return furnish(translation, source, ellen, teresa)
 
 
-def test_every_address_answers_each_kind_of_person_as_the_table_says(house):
+def test_every_address_answers_each_kind_of_person_as_the_table_says(house, fonts):
     found = dict.fromkeys(addresses(), "")
     for who in PEOPLE:
         client = client_of(who)

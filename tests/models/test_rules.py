@@ -44,7 +44,7 @@ def force_approve(edition, user, fingerprint="f" * 64):
     )
 
 
-def test_every_rule_is_installed():
+def test_every_rule_is_installed(fonts):
     assert {rule.name for rule in rules.RULES} <= rules.installed(connection)
     call_command("check", "--database", "default")
 

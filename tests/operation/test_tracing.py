@@ -185,6 +185,6 @@ def loaded(endpoint: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-def test_nothing_of_it_is_loaded_where_it_is_off():
+def test_nothing_of_it_is_loaded_where_it_is_off(fonts):
     assert loaded("") == set()
     assert "content.operation.tracing" in loaded("http://127.0.0.1:1")

@@ -85,7 +85,7 @@ class Upgrade(Stack):
 
 
 @pytest.fixture(scope="module")
-def upgrade(tmp_path_factory) -> Iterator[Upgrade]:
+def upgrade(tmp_path_factory, fonts) -> Iterator[Upgrade]:
     folder = tmp_path_factory.mktemp("upgrade")
     made = Upgrade(
         folder, Path(), fresh_database(folder, "upgrade"), program=folder / "program",
