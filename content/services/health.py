@@ -12,6 +12,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
+from kombu import Connection
 
 from content.engines.base import cache_dir
 from content.engines.renderer.fonts import missing_fonts
@@ -54,11 +55,16 @@ def _database() -> str:
 
 def _broker() -> str:
     with current_app.connection_for_write(connect_timeout=_BROKER_SECONDS) as broker:
-        # By itself it would sleep before it tries again, and whoever asks would wait for that.
-        broker.ensure_connection(
-            max_retries=1, interval_start=0, interval_step=0, timeout=_BROKER_SECONDS
-        )
+        reach(broker, _BROKER_SECONDS)
     return ""
+
+
+def reach(broker: Connection, seconds: int) -> None:
+    """Connect, or raise what the driver raises; tries twice at once.
+
+    By itself kombu sleeps before it tries again, and whoever asks would wait for that.
+    """
+    broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=seconds)
 
 
 def _fonts() -> str:

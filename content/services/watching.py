@@ -106,7 +106,7 @@ def workers() -> dict[str, list[Work]] | None:
     """
     try:
         with current_app.connection_for_write(transport_options=_PATIENCE) as broker:
-            broker.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=1)
+            health.reach(broker, 1)
             asked = current_app.control.inspect(timeout=_ANSWER_SECONDS, connection=broker)
             answers = asked.active() or {}
     # Whatever a driver raises means the same to who reads this: no answer.

@@ -23,7 +23,7 @@ def tokenizer():
 
 @pytest.fixture(scope="module")
 def model():
-    import torch
+    torch = pytest.importorskip("torch")
     from transformers import M2M100ForConditionalGeneration
 
     return M2M100ForConditionalGeneration.from_pretrained(CHECKPOINT, dtype=torch.float32).eval()
